@@ -1,0 +1,8 @@
+//! Signatures: what requests are signed with and webhooks are checked by.
+
+mod hmac;
+mod pem;
+mod rsa;
+
+pub use hmac::{constant_time_eq, hmac_sha256, verify_hmac_sha256};
+pub use rsa::{KeyError, RsaSigner, RsaVerifier};

@@ -1,0 +1,86 @@
+//! Checking callbacks. Everything here fails closed.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::HeaderMap;
+use jiff::Timestamp;
+
+/// Why a callback is not to be trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WebhookError {
+    /// No key is configured to check it with.
+    NoKey,
+    /// A header it must carry is not there.
+    MissingHeader(&'static str),
+    /// A header or the body is not of its form; says which.
+    Malformed(&'static str),
+    /// The signature is not the sender's.
+    Mismatch,
+    /// It was sent too long ago: a repetition, perhaps.
+    TooOld,
+    /// It claims to be sent in the future.
+    FromTheFuture,
+}
+
+impl fmt::Display for WebhookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoKey => f.write_str("no key is configured to check the callback with"),
+            Self::MissingHeader(name) => write!(f, "the callback has no `{name}` header"),
+            Self::Malformed(what) => write!(f, "the callback is malformed: {what}"),
+            Self::Mismatch => f.write_str("the signature of the callback does not match"),
+            Self::TooOld => f.write_str("the callback was sent too long ago"),
+            Self::FromTheFuture => f.write_str("the callback claims to be sent in the future"),
+        }
+    }
+}
+
+impl std::error::Error for WebhookError {}
+
+/// The text of a header that must be there, once.
+///
+/// # Errors
+/// `MissingHeader` when it is not, `Malformed` when it is there twice or is not text.
+pub fn header<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, WebhookError> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next().ok_or(WebhookError::MissingHeader(name))?;
+    if values.next().is_some() {
+        return Err(WebhookError::Malformed("a header is there twice"));
+    }
+    value.to_str().map_err(|_| WebhookError::Malformed("a header is not text"))
+}
+
+/// How old a callback may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AgeWindow {
+    /// The longest time since it was sent.
+    pub max_age: Duration,
+    /// The furthest its clock may be ahead of ours.
+    pub max_future_skew: Duration,
+}
+
+impl Default for AgeWindow {
+    /// Five minutes, and one ahead.
+    fn default() -> Self {
+        Self { max_age: Duration::from_secs(300), max_future_skew: Duration::from_secs(60) }
+    }
+}
+
+impl AgeWindow {
+    /// Checks the time a callback was sent at. Both ends of the window are inside it.
+    ///
+    /// # Errors
+    /// `TooOld` or `FromTheFuture`.
+    pub fn check(&self, sent_at: Timestamp, now: Timestamp) -> Result<(), WebhookError> {
+        let age = now.duration_since(sent_at);
+        if age.is_negative() && age.unsigned_abs() > self.max_future_skew {
+            return Err(WebhookError::FromTheFuture);
+        }
+        if age.is_positive() && age.unsigned_abs() > self.max_age {
+            return Err(WebhookError::TooOld);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,57 @@
+//! What the command line offers.
+
+pub(crate) mod ci;
+pub(crate) mod codegen;
+pub(crate) mod lint;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use crate::diagnostic::Rejected;
+
+/// Prints an error: problems of a specification as they are, anything else with its causes.
+pub(crate) fn tell(error: &anyhow::Error) {
+    match error.downcast_ref::<Rejected>() {
+        Some(rejected) => {
+            eprint!("{rejected}");
+            let count = rejected.0.len();
+            eprintln!("\n{count} {} found; nothing was generated", if count == 1 { "problem" } else { "problems" });
+        }
+        None => eprintln!("error: {error:#}"),
+    }
+}
+
+/// The root of the workspace, wherever the command was started.
+pub(crate) fn workspace() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest).to_path_buf()
+}
+
+/// A provider: a specification and the crate that is generated from it.
+#[derive(Debug)]
+pub(crate) struct Provider {
+    pub(crate) name: String,
+    /// The specification's file, as messages name it.
+    pub(crate) spec: String,
+    /// The crate's folder, as messages name it.
+    pub(crate) folder: String,
+}
+
+/// The providers that were asked for; all of them when none was.
+pub(crate) fn providers(root: &Path, wanted: &[String]) -> anyhow::Result<Vec<Provider>> {
+    let mut known = Vec::new();
+    let specs = root.join("specs");
+    for entry in std::fs::read_dir(&specs).with_context(|| format!("listing {}", specs.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "yaml") {
+            known.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
+        }
+    }
+    known.sort();
+    if let Some(unknown) = wanted.iter().find(|name| !known.contains(name)) {
+        bail!("there is no provider `{unknown}`: specs/ has {}; for a document from elsewhere use `--spec FILE --crate NAME --out DIR`", known.join(", "));
+    }
+    let chosen = known.into_iter().filter(|name| wanted.is_empty() || wanted.contains(name));
+    Ok(chosen.map(|name| Provider { spec: format!("specs/{name}.yaml"), folder: format!("crates/{name}-client"), name }).collect())
+}

@@ -1,0 +1,42 @@
+//! Rule: one media type per request body.
+//!
+//! The generator panics on two, on `encoding`, and refuses multipart and vendor types. JSON is taken where there is a
+//! choice, then forms; anything else travels as the bytes the caller gives.
+
+use super::{Lowering, answers, text};
+use crate::model::{Body, BodyForm, Shape};
+use crate::spec::Place;
+
+impl<'a> Lowering<'a> {
+    pub(super) fn body(&mut self, operation: &Place<'a>, builder: &str) -> Option<Body> {
+        let place = self.spec.resolve(&operation.get("requestBody")?)?;
+        let content = place.get("content")?;
+        let media: Vec<(String, Place<'a>)> = content.members().map(|(kind, media)| (kind.clone(), media)).collect();
+        let base = |kind: &str| kind.split(';').next().unwrap_or(kind).trim().to_ascii_lowercase();
+        let find = |wanted: &dyn Fn(&str) -> bool| media.iter().find(|(kind, _)| wanted(&base(kind)));
+        let hint = format!("{builder}Body");
+        let form = if let Some((_, media)) = find(&answers::is_json) {
+            let envelope = place.text("x-envelope");
+            let schema = media.get("schema");
+            let schema = match (schema, envelope) {
+                (Some(schema), Some(envelope)) => {
+                    let wrapper = self.spec.resolve(&schema)?;
+                    wrapper.get("properties").and_then(|members| members.get(envelope))
+                }
+                (schema, _) => schema,
+            };
+            let shape = schema.map_or(Shape::Json, |schema| self.shape(&schema, &hint, &hint).0);
+            BodyForm::Json { shape, envelope: envelope.map(str::to_owned) }
+        } else if let Some((_, media)) = find(&|kind| kind == "application/x-www-form-urlencoded") {
+            let shape = media.get("schema").map_or(Shape::Json, |schema| self.shape(&schema, &hint, &hint).0);
+            BodyForm::Form { shape }
+        } else if find(&|kind| kind == "multipart/form-data").is_some() {
+            BodyForm::Multipart
+        } else {
+            let content_type = media.first().map_or("application/octet-stream", |(kind, _)| kind.as_str());
+            let content_type = if content_type.contains('*') { "application/octet-stream" } else { content_type };
+            BodyForm::Bytes { content_type: content_type.to_owned() }
+        };
+        Some(Body { required: place.flag("required"), doc: text::doc(place.text("description").unwrap_or_default()), form })
+    }
+}

@@ -1,0 +1,105 @@
+//! Objects with known members.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::Value;
+
+use super::{Lowering, text};
+use crate::model::{Field, Kind, Object, Presence, Shape};
+use crate::names;
+use crate::spec::{Place, pointer};
+
+impl<'a> Lowering<'a> {
+    /// Gives every named object its fields; that may name further ones.
+    pub(super) fn finish_objects(&mut self) {
+        while let Some((name, at)) = self.pending.pop() {
+            let Some(place) = self.spec.at(&at) else { continue };
+            let home = self.types.get(&name).map_or_else(|| name.clone(), |definition| definition.home.clone());
+            let object = self.object(&place, &name, &home);
+            if let Some(definition) = self.types.get_mut(&name) {
+                definition.kind = Kind::Object(object);
+            }
+        }
+    }
+
+    fn object(&mut self, place: &Place<'a>, owner: &str, home: &str) -> Object {
+        let required: HashSet<&str> =
+            place.value.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let mut fields: Vec<Field> = Vec::new();
+        let mut taken: BTreeMap<String, String> = BTreeMap::new();
+        for (wire, member) in place.get("properties").iter().flat_map(|members| members.members()) {
+            let rust = member.text("x-rust-name").map_or_else(|| names::field_name(wire), str::to_owned);
+            if let Some(twin) = taken.insert(rust.clone(), wire.clone()) {
+                let problem = format!("the properties `{twin}` and `{wire}` would both be the Rust field `{rust}`");
+                let help = format!("give one of them another name in Rust: `x-rust-name: {rust}_2` in `{wire}` (the name on the wire stays)");
+                self.problems.push(self.spec.problem(&member.pointer, problem, help));
+                continue;
+            }
+            fields.push(self.field(&member, wire, rust, required.contains(wire.as_str()), owner, home));
+        }
+        let rest = place.value.get("additionalProperties").and_then(|values| match values {
+            Value::Bool(true) => Some(Shape::Json),
+            Value::Object(schema) if schema.is_empty() => Some(Shape::Json),
+            Value::Object(_) => None,
+            _ => None,
+        });
+        let rest = match place.get("additionalProperties").filter(|values| values.value.as_object().is_some_and(|schema| !schema.is_empty())) {
+            Some(values) => Some(self.shape(&values, &format!("{owner}Unlisted"), home).0),
+            None => rest,
+        };
+        let mut names: HashSet<String> = fields.iter().map(|field| field.rust.clone()).collect();
+        Object { fields, rest: rest.map(|shape| (names::unique("unlisted".to_owned(), &mut names), shape)) }
+    }
+
+    fn field(&mut self, place: &Place<'a>, wire: &str, rust: String, required: bool, owner: &str, home: &str) -> Field {
+        let (shape, nullable) = self.shape(place, &format!("{owner}{}", names::type_name(wire)), home);
+        let target = self.spec.resolve(place);
+        let about = |key: &str| place.text(key).or_else(|| target.as_ref().and_then(|target| target.text(key)));
+        let normalized = place.get("x-normalized");
+        Field {
+            presence: match (required, nullable) {
+                (true, false) => Presence::Required,
+                (true, true) => Presence::RequiredNullable,
+                (false, false) => Presence::Optional,
+                (false, true) => Presence::OptionalNullable,
+            },
+            sensitive: about("x-sensitive").is_some() || shape == Shape::Secret,
+            deprecated: place.flag("deprecated"),
+            doc: text::doc(place.text("description").unwrap_or_default()),
+            pointer: place.pointer.clone(),
+            normalized: normalized.iter().flat_map(Place::elements).filter_map(|name| name.value.as_str().map(str::to_owned)).collect(),
+            wire: wire.to_owned(),
+            rust,
+            shape,
+        }
+    }
+
+    /// The type of documented error bodies, when every operation that documents one names the same.
+    pub(super) fn error_type(&mut self) -> Option<String> {
+        let mut found = HashSet::new();
+        let paths = self.spec.at("/paths")?;
+        for (_, path) in paths.members() {
+            for (method, operation) in path.members().filter(|(method, _)| crate::spec::METHODS.contains(&method.as_str())) {
+                let _ = method;
+                let responses = operation.get("responses");
+                for (status, response) in responses.iter().flat_map(|responses| responses.members()) {
+                    if !(status.starts_with('4') || status.starts_with('5')) {
+                        continue;
+                    }
+                    let content = self.spec.resolve(&response).and_then(|response| response.get("content"));
+                    for (_, media) in content.iter().flat_map(|content| content.members()).filter(|(kind, _)| super::answers::is_json(kind)) {
+                        if let Some(schema) = media.get("schema") {
+                            let hint = names::type_name(&pointer::last(&schema.pointer));
+                            let (shape, _) = self.shape(&schema, &format!("Error{hint}"), "ErrorResponse");
+                            found.insert(shape.named().filter(|_| matches!(shape, Shape::Named(_))).map(str::to_owned));
+                        }
+                    }
+                }
+            }
+        }
+        match found.into_iter().collect::<Vec<_>>().as_slice() {
+            [Some(only)] => Some(only.clone()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Operations: one method of the client each.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Lowering, text};
+use crate::model::{Operation, Retry};
+use crate::names;
+use crate::spec::{METHODS, Place};
+
+/// Methods that every generated client has besides its operations.
+const TAKEN_METHODS: &[&str] = &["new", "builder", "from_transport", "transport", "clone", "fmt", "into", "from"];
+
+impl<'a> Lowering<'a> {
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let features: HashMap<String, String> = self.features().into_iter().map(|(tag, feature, _)| (tag, feature)).collect();
+        let mut methods: HashSet<String> = TAKEN_METHODS.iter().map(|name| (*name).to_owned()).collect();
+        let mut builders = HashSet::new();
+        let mut operations = Vec::new();
+        let paths = self.spec.at("/paths");
+        for (path, item) in paths.iter().flat_map(|paths| paths.members()) {
+            let Some(item) = self.spec.resolve(&item) else { continue };
+            for method in METHODS {
+                let Some(place) = item.get(method) else { continue };
+                let Some(id) = place.text("operationId") else { continue };
+                let rust = names::unique(place.text("x-rust-name").map_or_else(|| names::method_name(id), str::to_owned), &mut methods);
+                let builder = names::unique(names::type_name(&rust), &mut builders);
+                operations.push(self.operation(&place, &item, (id, path, method), rust, builder, &features));
+            }
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        place: &Place<'a>,
+        item: &Place<'a>,
+        (id, path, method): (&str, &str, &str),
+        rust: String,
+        builder: String,
+        features: &HashMap<String, String>,
+    ) -> Operation {
+        let tag = place.value.pointer("/tags/0").and_then(serde_json::Value::as_str);
+        let mut params = self.params(place, item, &builder);
+        let body = self.body(place, &builder);
+        let (answer, alternates) = self.answer(place, &builder);
+        // Pages are described by field, so their fields have to be known by now.
+        self.finish_objects();
+        let paging = self.paging(place, &answer, &params);
+        super::params::rename_twins(&mut params, body.is_some());
+        let errors = place.get("x-errors");
+        Operation {
+            id: id.to_owned(),
+            rust,
+            builder,
+            method: method.to_uppercase(),
+            path: path.to_owned(),
+            pointer: place.pointer.clone(),
+            group: tag.unwrap_or("operations").to_owned(),
+            feature: tag.and_then(|tag| features.get(tag)).cloned(),
+            summary: text::doc(place.text("summary").unwrap_or_default()),
+            doc: text::doc(place.text("description").unwrap_or_default()),
+            deprecated: place.flag("deprecated"),
+            params,
+            body,
+            answer,
+            alternates,
+            retry: match place.text("x-retry") {
+                Some("safe") => Retry::Safe,
+                Some("never") => Retry::Never,
+                Some(rule) => Retry::Rule(rule.to_owned()),
+                // Without a word, only what HTTP itself calls safe is repeated.
+                None if matches!(method, "get" | "head" | "options") => Retry::Safe,
+                None => Retry::Never,
+            },
+            timeout_secs: place.text("x-timeout").and_then(|text| text.strip_suffix('s')).and_then(|seconds| seconds.parse().ok()),
+            paging,
+            errors: errors
+                .iter()
+                .flat_map(|errors| errors.members())
+                .map(|(status, codes)| (status.clone(), codes.elements().filter_map(|code| code.value.as_str().map(str::to_owned)).collect()))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Rule: parameters of every style become typed arguments and setters.
+//!
+//! The generator refuses cookies, pipes, deep objects and `content`, ignores `explode: false`, and does not compile when two
+//! parameters meet in one Rust name. How a value is written is therefore ours; the generator sees its type only.
+
+use std::collections::HashSet;
+
+use super::{Lowering, text};
+use crate::model::{Location, Param, Shape, Style};
+use crate::names;
+use crate::spec::Place;
+
+/// Methods that every request type has besides the setters of its parameters.
+const TAKEN_SETTERS: &[&str] = &["send", "stream", "resume", "call_mut"];
+
+impl<'a> Lowering<'a> {
+    pub(super) fn params(&mut self, operation: &Place<'a>, item: &Place<'a>, builder: &str) -> Vec<Param> {
+        // A parameter of the operation replaces the path item's of the same name and place.
+        let mut found: Vec<(Place<'a>, Location)> = Vec::new();
+        for owner in [item, operation] {
+            for place in owner.get("parameters").iter().flat_map(Place::elements) {
+                let Some(place) = self.spec.resolve(&place) else { continue };
+                let location = match place.text("in") {
+                    Some("path") => Location::Path,
+                    Some("query") => Location::Query,
+                    Some("header") => Location::Header,
+                    Some("cookie") => Location::Cookie,
+                    _ => continue,
+                };
+                let same = |other: &(Place<'a>, Location)| other.0.text("name") == place.text("name") && other.1 == location;
+                match found.iter().position(same) {
+                    Some(index) => found[index] = (place, location),
+                    None => found.push((place, location)),
+                }
+            }
+        }
+        found.iter().filter_map(|(place, location)| self.param(place, *location, builder)).collect()
+    }
+
+    fn param(&mut self, place: &Place<'a>, location: Location, builder: &str) -> Option<Param> {
+        let wire = place.text("name")?;
+        // These belong to the transport: it sets them from the body and the wanted answer.
+        if location == Location::Header && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str()) {
+            return None;
+        }
+        let hint = format!("{builder}{}", names::type_name(wire));
+        let content = place.get("content");
+        let media = content.iter().flat_map(|content| content.members()).next();
+        let (schema, as_json) = match (place.get("schema"), media) {
+            (Some(schema), _) => (Some(schema), false),
+            (None, Some((_, media))) => (media.get("schema"), true),
+            (None, None) => (None, false),
+        };
+        let shape = schema.as_ref().map_or(Shape::Text, |schema| self.shape(schema, &hint, &hint).0);
+        let (shape, style) = if as_json { (shape, Style::Json) } else { self.written(place, location, shape) };
+        Some(Param {
+            wire: wire.to_owned(),
+            rust: place.text("x-rust-name").map_or_else(|| names::field_name(wire), str::to_owned),
+            location,
+            required: place.flag("required") || location == Location::Path,
+            shape,
+            style,
+            deprecated: place.flag("deprecated"),
+            doc: text::doc(place.text("description").unwrap_or_default()),
+        })
+    }
+
+    /// How a value of this shape is written, and the shape that callers give.
+    fn written(&self, place: &Place<'a>, location: Location, shape: Shape) -> (Shape, Style) {
+        let query = location == Location::Query || location == Location::Cookie;
+        let explode = place.value.get("explode").and_then(serde_json::Value::as_bool);
+        let style = match place.text("style") {
+            Some("deepObject") => Style::DeepObject,
+            Some("pipeDelimited") => Style::Pipe,
+            Some("spaceDelimited") => Style::Space,
+            _ if query && explode != Some(false) => Style::Repeat,
+            _ => Style::Comma,
+        };
+        let scalar = |shape: &Shape| match shape {
+            Shape::Named(name) => self.types.get(name).is_some_and(|definition| matches!(definition.kind, crate::model::Kind::Enum(_))),
+            Shape::List(_) | Shape::Map(_) | Shape::Json | Shape::Nullable(_) => false,
+            _ => true,
+        };
+        let object = |shape: &Shape| match shape {
+            Shape::Named(name) => self.types.get(name).is_some_and(|definition| matches!(definition.kind, crate::model::Kind::Object(_))),
+            Shape::Map(_) => true,
+            _ => false,
+        };
+        let listed = matches!(location, Location::Query | Location::Header);
+        let shape = match shape {
+            // A list of anything but scalars has no agreed spelling: the caller writes the elements.
+            Shape::List(inner) if listed && !scalar(&inner) => Shape::List(Box::new(Shape::Text)),
+            shape if (listed && matches!(shape, Shape::List(_))) || scalar(&shape) => shape,
+            shape if object(&shape) && location == Location::Query => shape,
+            // Likewise a union, or a list or an object where none is usual.
+            _ => Shape::Text,
+        };
+        (shape, style)
+    }
+}
+
+/// Two parameters of one name: the later one gets its place as suffix.
+pub(super) fn rename_twins(params: &mut [Param], has_body: bool) {
+    let mut taken: HashSet<String> = TAKEN_SETTERS.iter().map(|name| (*name).to_owned()).collect();
+    if has_body {
+        taken.insert("body".to_owned());
+    }
+    for param in params {
+        if !taken.insert(param.rust.clone()) {
+            param.rust = names::unique(format!("{}_{}", param.rust.trim_end_matches('_'), param.location.word()), &mut taken);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! `x-webhooks`: what the provider sends on its own.
+
+use super::Lowering;
+use crate::model::Webhook;
+use crate::names;
+
+impl Lowering<'_> {
+    pub(super) fn webhooks(&mut self) -> Vec<Webhook> {
+        let Some(place) = self.spec.at("/x-webhooks") else { return Vec::new() };
+        let mut webhooks = Vec::new();
+        for (name, webhook) in place.members() {
+            let content = webhook.get("post").and_then(|post| post.get("requestBody")).and_then(|body| body.get("content"));
+            let media = content.and_then(|content| content.get("application/json"));
+            let Some(schema) = media.and_then(|media| media.get("schema")) else { continue };
+            let hint = format!("{}Webhook", names::type_name(name));
+            let (payload, _) = self.shape(&schema, &hint, &hint);
+            webhooks.push(Webhook { name: name.clone(), payload });
+        }
+        webhooks
+    }
+}

@@ -1,0 +1,50 @@
+//! Maintenance of the bankfeed workspace: `cargo xtask help` lists what it does.
+
+mod commands;
+mod diagnostic;
+mod generate;
+mod lint;
+mod lower;
+mod model;
+mod names;
+mod output;
+mod pipeline;
+mod refine;
+mod spec;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Maintenance of the bankfeed workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generate client crates from their specifications
+    Codegen(commands::codegen::Arguments),
+    /// Check specifications alone: house rules, examples, vocabulary
+    Lint(commands::lint::Arguments),
+    /// Run what continuous integration runs
+    Ci(commands::ci::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Codegen(arguments) => commands::codegen::run(&arguments),
+        Command::Lint(arguments) => commands::lint::run(&arguments),
+        Command::Ci(arguments) => commands::ci::run(&arguments),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            commands::tell(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Rust names for the names of a specification.
+
+use std::collections::HashSet;
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+/// Type names that would hide something every Rust reader takes for granted.
+const TAKEN_TYPES: &[&str] = &[
+    "Self", "Option", "Some", "None", "Result", "Ok", "Err", "String", "Vec", "Box", "BTreeMap", "Client", "Error", "Default", "Into", "From",
+    "IntoIterator", "Iterator", "Send", "Sync", "Clone", "Debug", "Serialize", "Deserialize", "Eq", "Ord", "Hash", "Drop", "Fn", "Copy", "Response",
+];
+
+/// `account-holder info` → `AccountHolderInfo`.
+pub(crate) fn type_name(text: &str) -> String {
+    let name = pascal(text);
+    if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Type") } else { name }
+}
+
+/// `Account-Holder` → `account_holder`; keywords get a trailing underscore.
+pub(crate) fn field_name(text: &str) -> String {
+    // Reactions and votes are the known names that consist of a sign and a digit.
+    let text = match text.as_bytes() {
+        [b'+', b'0'..=b'9', ..] => text.replacen('+', "plus_", 1),
+        [b'-', b'0'..=b'9', ..] => text.replacen('-', "minus_", 1),
+        _ => text.to_owned(),
+    };
+    let name = words(&text).to_snake_case();
+    ident(if name.is_empty() { spelled(&text).to_snake_case() } else { name }, "_")
+}
+
+/// `3_times_a_week` → `N3TimesAWeek`.
+pub(crate) fn variant_name(text: &str) -> String {
+    if text.is_empty() {
+        return "Empty".to_owned();
+    }
+    pascal(text)
+}
+
+/// `links.create` → `links_create`, as a method.
+pub(crate) fn method_name(text: &str) -> String {
+    field_name(text)
+}
+
+/// A file or module for a type or tag.
+pub(crate) fn module_name(text: &str) -> String {
+    let name = field_name(text);
+    // `mod.rs` holds the module itself.
+    if name == "mod_" || name == "mod" { "module".to_owned() } else { name }
+}
+
+/// The first of `name`, `name2`, `name3`, ... that is free; it is taken afterwards.
+pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
+    if taken.insert(name.clone()) {
+        return name;
+    }
+    let mut number = 2;
+    loop {
+        let candidate = format!("{name}{number}");
+        if taken.insert(candidate.clone()) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+fn pascal(text: &str) -> String {
+    let mut name = words(text).to_pascal_case();
+    if name.is_empty() {
+        name = spelled(text).to_pascal_case();
+    }
+    // `TLSv1` and friends are stable only from the second pass on, and generation passes names again.
+    ident(ident(name, "N").to_pascal_case(), "N")
+}
+
+fn words(text: &str) -> String {
+    text.replace(['\'', '’'], "").chars().map(|char| if char.is_alphanumeric() || char == '_' { char } else { '-' }).collect()
+}
+
+/// Names for texts that consist of signs only.
+fn spelled(text: &str) -> String {
+    let named = text.chars().map(|char| match char {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '=' => "equal",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "not",
+        '.' => "dot",
+        ',' => "comma",
+        '%' => "percent",
+        '$' => "dollar",
+        '#' => "hash",
+        '@' => "at",
+        '&' => "and",
+        '|' => "or",
+        '_' => "underscore",
+        ' ' => "space",
+        ':' => "colon",
+        '~' => "tilde",
+        _ => "sign",
+    });
+    let spelled: Vec<&str> = named.collect();
+    if spelled.is_empty() { "empty".to_owned() } else { spelled.join("-") }
+}
+
+fn ident(name: String, digit_prefix: &str) -> String {
+    let name = if name.starts_with(|first: char| first.is_ascii_digit()) { format!("{digit_prefix}{name}") } else { name };
+    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_identifiers_and_stable() {
+        for text in ["Transaction", "account-holder", "3d", "type", "self", "Self", "año", "+1", "-1", "", "a b", "TLSv1_2", "x.y[z]", "HTTPServer", "async", "<="] {
+            let (pascal, snake, variant) = (type_name(text), field_name(text), variant_name(text));
+            for name in [&pascal, &snake, &variant] {
+                assert!(syn::parse_str::<syn::Ident>(name).is_ok(), "{text:?} -> {name:?}");
+            }
+            // Generation passes every name through again.
+            assert_eq!(heck::ToPascalCase::to_pascal_case(pascal.as_str()), pascal.trim_end_matches('_'));
+        }
+    }
+
+    #[test]
+    fn readable_names() {
+        assert_eq!(field_name("type"), "type_");
+        assert_eq!(field_name("+1"), "plus_1");
+        assert_eq!(field_name("created_at__gte"), "created_at_gte");
+        assert_eq!(variant_name("3_times_a_week"), "N3TimesAWeek");
+        assert_eq!(variant_name("2fa"), "N2fa");
+        assert_eq!(variant_name("<="), "LessEqual");
+        assert_eq!(type_name("option"), "OptionType");
+    }
+
+    #[test]
+    fn numbering_keeps_names_apart() {
+        let mut taken = HashSet::new();
+        let names: Vec<String> = (0..3).map(|_| unique("Link".into(), &mut taken)).collect();
+        assert_eq!(names, ["Link", "Link2", "Link3"]);
+    }
+}

@@ -1,0 +1,56 @@
+//! `load -> check -> lower -> progenitor -> refine -> guard -> text`, all in memory.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::diagnostic::Problems;
+use crate::model::Api;
+use crate::output::{self, Files};
+use crate::spec::Spec;
+use crate::{generate, lint, lower, refine};
+
+/// A specification and everything that is made of it.
+pub(crate) struct Generated {
+    pub(crate) spec: Spec,
+    pub(crate) api: Api,
+    /// The files of `src/generated`.
+    pub(crate) files: Files,
+}
+
+/// Whose document it is decides which rules it has to keep.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Curated here: the house rules hold.
+    House,
+    /// Written by others: whatever can be generated is welcome.
+    Foreign,
+}
+
+/// Checks a document alone.
+pub(crate) fn check_spec(spec: &Spec, origin: Origin) -> anyhow::Result<()> {
+    let mut problems = Problems::default();
+    lint::structure(spec, &mut problems);
+    if origin == Origin::House && problems.is_empty() {
+        lint::house(spec, &mut problems);
+    }
+    Ok(problems.check()?)
+}
+
+/// Runs the whole pipeline; nothing is written.
+pub(crate) fn run(path: &Path, shown: &str, origin: Origin) -> anyhow::Result<Generated> {
+    let spec = Spec::load(path, shown)?;
+    check_spec(&spec, origin)?;
+    let (api, files) = code(&spec)?;
+    Ok(Generated { spec, api, files })
+}
+
+/// The generating half, for a document that has passed its checks.
+pub(crate) fn code(spec: &Spec) -> anyhow::Result<(Api, Files)> {
+    let api = lower::lower(spec)?;
+    let tokens = generate::generate(&api).with_context(|| format!("generating from {}", spec.file))?;
+    let modules = refine::refine(&api, tokens).with_context(|| format!("refining what {} gave", spec.file))?;
+    refine::guard::check(&api, &modules)?;
+    let files = output::render(spec, &api, &modules)?;
+    Ok((api, files))
+}

@@ -1,0 +1,395 @@
+//! Operations as methods that return a request: required parameters are arguments, optional ones setters.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::argument::{argument, generic};
+use super::harvest::Harvest;
+use super::types::deprecated;
+use super::{Module, docs, gate};
+use crate::model::{Answer, Api, Body, BodyForm, Case, Location, Operation, PagingKind, Param, Retry, Shape, Style};
+use crate::names;
+
+/// One file per group of operations, and their index.
+pub(super) fn modules(api: &Api, harvest: &Harvest) -> anyhow::Result<Vec<Module>> {
+    let mut groups: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
+    for operation in &api.operations {
+        groups.entry(names::module_name(&operation.group)).or_default().push(operation);
+    }
+    let mut index = Vec::new();
+    let mut modules = Vec::new();
+    for (group, operations) in &groups {
+        let feature = operations.first().and_then(|operation| operation.feature.clone());
+        let shared = operations.iter().all(|operation| operation.feature == feature);
+        let gate = gate(feature.filter(|_| shared).into_iter().collect());
+        let module = format_ident!("{group}");
+        index.push(quote! { #gate mod #module; });
+        index.push(quote! { #gate pub use #module::*; });
+        let mut items = Vec::new();
+        for operation in operations {
+            let own = if shared { quote! {} } else { super::gate(operation.feature.clone().into_iter().collect()) };
+            for item in items_of(operation, harvest)? {
+                items.push(quote! { #own #item });
+            }
+        }
+        let mut words = std::collections::BTreeSet::new();
+        items.iter().for_each(|item| super::collect_words(item.clone(), &mut words));
+        let map = if words.contains("BTreeMap") { quote! { use std::collections::BTreeMap; } } else { quote! {} };
+        let types = if words.contains("types") { quote! { use crate::generated::types; } } else { quote! {} };
+        let mut all: Vec<TokenStream> = [map, quote! { use bankfeed_runtime as rt; }, quote! { use crate::ApiFailure; }, quote! { use crate::generated::{Client, Error}; }, types]
+            .into_iter()
+            .filter(|import| !import.is_empty())
+            .collect();
+        if !words.contains("ApiFailure") {
+            all.retain(|import| !import.to_string().contains("ApiFailure"));
+        }
+        if !words.contains("Error") {
+            all.retain(|import| !import.to_string().contains("Error"));
+        }
+        all.extend(items);
+        modules.push(Module { path: format!("operations/{group}.rs"), doc: format!("Operations of the group `{}`.", operations.first().map_or("", |operation| &operation.group)), items: all });
+    }
+    index.sort_by_key(|item| item.to_string().contains("pub use"));
+    modules.push(Module { path: "operations/mod.rs".into(), doc: "The requests that the client's methods return.".into(), items: index });
+    Ok(modules)
+}
+
+fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
+    let builder = format_ident!("{}", operation.builder);
+    let method = format_ident!("{}", operation.rust);
+    let constant = format_ident!("{}", operation.rust.trim_end_matches('_').to_uppercase());
+    let mut params = Vec::new();
+    let mut statements = Vec::new();
+    let mut setters = Vec::new();
+    let mut required_docs = Vec::new();
+
+    for param in &operation.params {
+        let ident = format_ident!("{}", param.rust);
+        let stored = qualified(harvest.argument(&operation.rust, &param.rust)?);
+        let given = parameter(param, &stored, &ident);
+        let kind = &given;
+        if param.required {
+            params.push(quote! { #ident: #kind });
+            statements.push(write_param(param, &stored, &ident, &quote! { call }));
+            if !param.doc.is_empty() {
+                required_docs.push(format!("* `{}`: {}", param.rust, param.doc.replace('\n', " ")));
+            }
+        } else {
+            let text = if param.doc.is_empty() { format!("Sets the parameter `{}`.", param.wire) } else { param.doc.clone() };
+            let doc = docs::doc(&text);
+            let deprecated = deprecated(param.deprecated);
+            let write = write_param(param, &stored, &ident, &quote! { self.call });
+            setters.push(quote! {
+                #doc
+                #deprecated
+                pub fn #ident(mut self, #ident: #kind) -> Self {
+                    #write
+                    self
+                }
+            });
+        }
+    }
+    if let Some(body) = &operation.body {
+        let call = if body.required { quote! { call } } else { quote! { self.call } };
+        let (kind, write) = body_argument(operation, body, harvest, &call)?;
+        if body.required {
+            params.push(quote! { body: #kind });
+            statements.push(write);
+            if !body.doc.is_empty() {
+                required_docs.push(format!("* `body`: {}", body.doc.replace('\n', " ")));
+            }
+        } else {
+            let text = if body.doc.is_empty() { "Sets the request body.".to_owned() } else { body.doc.clone() };
+            let doc = docs::doc(&text);
+            setters.push(quote! {
+                #doc
+                pub fn body(mut self, body: #kind) -> Self {
+                    #write
+                    self
+                }
+            });
+        }
+    }
+
+    let new_call = if statements.is_empty() { quote! { let call = self.call(&#constant); } } else { quote! { let mut call = self.call(&#constant); } };
+    let doc = method_doc(operation, &required_docs);
+    let deprecated = deprecated(operation.deprecated);
+    let definition = definition(operation);
+    let sends = sends(operation, harvest)?;
+    let builder_doc = format!(" A request of [`Client::{}`], not sent yet.", operation.rust);
+    let pages = pages(operation);
+    let answer_type = match &operation.answer {
+        Answer::ByStatus { name, cases } => Some(by_status(operation, name, cases)),
+        _ => None,
+    };
+    let mut items = vec![
+        quote! { static #constant: rt::Operation = #definition; },
+        quote! {
+            impl Client {
+                #doc
+                #deprecated
+                pub fn #method(&self, #(#params),*) -> #builder {
+                    #new_call
+                    #(#statements)*
+                    #builder { call }
+                }
+            }
+        },
+        quote! {
+            #[doc = #builder_doc]
+            #[derive(Debug)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #builder { call: rt::Call }
+        },
+        quote! {
+            impl #builder {
+                #(#setters)*
+                #sends
+                #pages
+            }
+        },
+        quote! {
+            impl rt::Configure for #builder {
+                fn call_mut(&mut self) -> &mut rt::Call { &mut self.call }
+            }
+        },
+    ];
+    items.extend(answer_type);
+    Ok(items)
+}
+
+/// `Account` becomes `types::Account`: names of types and of requests may be the same.
+fn qualified(found: &syn::Type) -> syn::Type {
+    struct Qualify;
+    impl syn::visit_mut::VisitMut for Qualify {
+        fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
+            syn::visit_mut::visit_type_path_mut(self, path);
+            let Some(name) = path.path.get_ident().map(ToString::to_string) else { return };
+            const PLAIN: &[&str] = &["String", "bool", "i64", "u64"];
+            if !PLAIN.contains(&name.as_str()) {
+                let ident = format_ident!("{name}");
+                path.path = syn::parse_quote!(types::#ident);
+            }
+        }
+    }
+    let mut found = found.clone();
+    syn::visit_mut::VisitMut::visit_type_mut(&mut Qualify, &mut found);
+    found
+}
+
+fn parameter(param: &Param, stored: &syn::Type, ident: &syn::Ident) -> TokenStream {
+    if is_object(param) {
+        return quote! { &#stored };
+    }
+    argument(&param.shape, stored, ident).param
+}
+
+fn is_object(param: &Param) -> bool {
+    param.style == Style::Json || param.style == Style::DeepObject || matches!(param.shape, Shape::Map(_))
+}
+
+/// The statement that puts a parameter into `call`.
+fn write_param(param: &Param, stored: &syn::Type, ident: &syn::Ident, call: &TokenStream) -> TokenStream {
+    let wire = &param.wire;
+    if param.style == Style::Json {
+        return quote! { #call.query_json(#wire, #ident); };
+    }
+    if is_object(param) {
+        let style = match param.style {
+            Style::DeepObject => quote! { DeepObject },
+            Style::Comma => quote! { Comma },
+            _ => quote! { Flat },
+        };
+        return quote! { #call.query_object(#wire, #ident, rt::ObjectStyle::#style); };
+    }
+    if let (Shape::List(_), Some(element)) = (&param.shape, generic("Vec", stored)) {
+        let values = quote! { #ident.into_iter().map(Into::<#element>::into) };
+        let style = match param.style {
+            Style::Comma => quote! { Comma },
+            Style::Space => quote! { Space },
+            Style::Pipe => quote! { Pipe },
+            _ => quote! { Repeat },
+        };
+        return match param.location {
+            Location::Header => quote! { #call.header_list(#wire, #values); },
+            _ => quote! { #call.query_list(#wire, #values, rt::ListStyle::#style); },
+        };
+    }
+    let value = match &param.shape {
+        Shape::Bool | Shape::Integer { .. } => quote! { &#ident },
+        _ => quote! { &#ident.into() },
+    };
+    let place = format_ident!("{}", param.location.word());
+    quote! { #call.#place(#wire, #value); }
+}
+
+fn body_argument(operation: &Operation, body: &Body, harvest: &Harvest, call: &TokenStream) -> anyhow::Result<(TokenStream, TokenStream)> {
+    Ok(match &body.form {
+        BodyForm::Json { envelope, .. } => {
+            let stored = qualified(harvest.argument(&operation.rust, "body")?);
+            let write = match envelope {
+                Some(envelope) => quote! { #call.json_in(#envelope, &body); },
+                None => quote! { #call.json(&body); },
+            };
+            (quote! { #stored }, write)
+        }
+        BodyForm::Form { .. } => {
+            let stored = qualified(harvest.argument(&operation.rust, "body")?);
+            (quote! { #stored }, quote! { #call.form(&body); })
+        }
+        BodyForm::Multipart => (quote! { rt::Multipart }, quote! { #call.multipart(&body); }),
+        BodyForm::Bytes { content_type } => (quote! { impl Into<rt::Bytes> }, quote! { #call.bytes(#content_type, body); }),
+    })
+}
+
+fn method_doc(operation: &Operation, required: &[String]) -> TokenStream {
+    let summary = if operation.summary.is_empty() { format!("`{} {}`", operation.method, operation.path) } else { operation.summary.clone() };
+    let on_wire = if operation.summary.is_empty() { String::new() } else { format!("`{} {}`", operation.method, operation.path) };
+    let arguments = if required.is_empty() { String::new() } else { format!("# Arguments\n\n{}", required.join("\n")) };
+    let errors: Vec<String> = operation.errors.iter().filter(|(_, codes)| !codes.is_empty()).map(|(status, codes)| format!("* {status}: `{}`", codes.join("`, `"))).collect();
+    let errors = if errors.is_empty() { String::new() } else { format!("# Documented errors\n\n{}", errors.join("\n")) };
+    docs::paragraphs(&[&summary, &operation.doc, &on_wire, &arguments, &errors])
+}
+
+fn definition(operation: &Operation) -> TokenStream {
+    let (id, path) = (&operation.id, &operation.path);
+    let method = format_ident!("{}", operation.method);
+    let retry = match &operation.retry {
+        Retry::Safe => quote! { .retry(rt::Retry::Safe) },
+        Retry::Never => quote! {},
+        Retry::Rule(name) => quote! { .retry(rt::Retry::Rule(#name)) },
+    };
+    let timeout = operation.timeout_secs.map(|seconds| {
+        let seconds = proc_macro2::Literal::u64_unsuffixed(seconds);
+        quote! { .timeout_secs(#seconds) }
+    });
+    let paging = operation.paging.as_ref().map(|paging| {
+        let kind = match &paging.kind {
+            PagingKind::Cursor { param } => quote! { Cursor { param: #param } },
+            PagingKind::Link => quote! { Link },
+            PagingKind::Page { param } => quote! { Page { param: #param, first: 1 } },
+            PagingKind::Offset { param } => quote! { Offset { param: #param } },
+        };
+        quote! { .paging(rt::Paging::#kind) }
+    });
+    quote! { rt::Operation::new(#id, rt::Method::#method, #path) #retry #timeout #paging }
+}
+
+fn sends(operation: &Operation, harvest: &Harvest) -> anyhow::Result<TokenStream> {
+    let answer = || harvest.answer(&operation.rust).map(qualified);
+    let doc = quote! { #[doc = " Sends the request."] };
+    let main = match &operation.answer {
+        Answer::Json(_) => {
+            let answer = answer()?;
+            quote! { #doc pub async fn send(self) -> Result<rt::Response<#answer>, Error> { self.call.send().await } }
+        }
+        Answer::OptionalJson(_) => {
+            let answer = answer()?;
+            let bare = generic("Option", &answer).unwrap_or(answer);
+            quote! { #[doc = " Sends the request; the answer may be empty."] pub async fn send(self) -> Result<rt::Response<Option<#bare>>, Error> { self.call.send_optional().await } }
+        }
+        Answer::Empty => quote! { #doc pub async fn send(self) -> Result<rt::Response<()>, Error> { self.call.send_empty().await } },
+        Answer::Text(_) => quote! { #doc pub async fn send(self) -> Result<rt::Response<String>, Error> { self.call.send_text().await } },
+        Answer::Bytes(kind) => quote! { #doc pub async fn send(self) -> Result<rt::Response<rt::Bytes>, Error> { self.call.send_bytes(#kind).await } },
+        Answer::ByStatus { name, .. } => {
+            let name = format_ident!("{name}");
+            quote! { #doc pub async fn send(self) -> Result<rt::Response<#name>, Error> { self.call.send_by_status().await } }
+        }
+    };
+    let alternates = operation.alternates.iter().map(|(suffix, kind)| {
+        let method = format_ident!("send_{suffix}");
+        let doc = format!(" Sends the request and asks for `{kind}` instead of JSON.");
+        quote! { #[doc = #doc] pub async fn #method(self) -> Result<rt::Response<rt::Bytes>, Error> { self.call.send_bytes(#kind).await } }
+    });
+    Ok(quote! { #main #(#alternates)* })
+}
+
+fn pages(operation: &Operation) -> TokenStream {
+    let Some(paging) = &operation.paging else { return quote! {} };
+    let page = format_ident!("{}", paging.page);
+    quote! {
+        #[doc = " Sends as many requests as the list has pages and gives its items one by one."]
+        pub fn stream(self) -> rt::ItemStream<types::#page, ApiFailure> { self.call.stream() }
+
+        #[doc = " Starts where an earlier stream of the same list was left; see [`rt::ItemStream::continuation`]."]
+        pub fn resume(mut self, continuation: &rt::Continuation) -> Self {
+            self.call.resume(continuation);
+            self
+        }
+    }
+}
+
+fn by_status(operation: &Operation, name: &str, cases: &[Case]) -> TokenStream {
+    let name = format_ident!("{name}");
+    let doc = format!(" What [`Client::{}`] answers, by HTTP status.", operation.rust);
+    let variants = cases.iter().map(|case| {
+        let ident = format_ident!("{}", case.rust);
+        let doc = format!(" Status {}.", case.status);
+        match &case.shape {
+            Some(shape) => {
+                let shape = by_status_type(shape);
+                quote! { #[doc = #doc] #ident(#shape) }
+            }
+            None => quote! { #[doc = #doc] #ident },
+        }
+    });
+    let arms = cases.iter().map(|case| {
+        let (status, ident) = (proc_macro2::Literal::u16_unsuffixed(case.status), format_ident!("{}", case.rust));
+        match &case.shape {
+            Some(_) => quote! { #status => body.json().map(Self::#ident) },
+            None => quote! { #status => Ok(Self::#ident) },
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        #[allow(clippy::large_enum_variant)]
+        pub enum #name { #(#variants),* }
+
+        impl rt::ByStatus for #name {
+            fn decode(status: u16, body: &rt::Body) -> Option<Result<Self, rt::DecodeError>> {
+                Some(match status {
+                    #(#arms,)*
+                    _ => return None,
+                })
+            }
+        }
+    }
+}
+
+/// The generator sees one answer per operation, so the types of the others are spelled here.
+fn by_status_type(shape: &Shape) -> TokenStream {
+    match shape {
+        Shape::Text => quote! { String },
+        Shape::Id => quote! { rt::Id },
+        Shape::Secret => quote! { rt::Secret },
+        Shape::Bool => quote! { bool },
+        Shape::BoolText => quote! { rt::BoolText },
+        Shape::Integer { unsigned: false } => quote! { i64 },
+        Shape::Integer { unsigned: true } => quote! { u64 },
+        Shape::Decimal { .. } => quote! { rt::Amount },
+        Shape::Date => quote! { rt::Date },
+        Shape::DateTime => quote! { rt::DateTime },
+        Shape::Time => quote! { rt::Time },
+        Shape::Json => quote! { rt::Json },
+        Shape::List(inner) => {
+            let inner = by_status_type(inner);
+            quote! { Vec<#inner> }
+        }
+        Shape::Map(inner) => {
+            let inner = by_status_type(inner);
+            quote! { BTreeMap<String, #inner> }
+        }
+        Shape::Nullable(inner) => {
+            let inner = by_status_type(inner);
+            quote! { Option<#inner> }
+        }
+        Shape::Named(name) => {
+            let name = format_ident!("{name}");
+            quote! { types::#name }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The types as users read them: fields with their documentation, constructors for what is sent.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::argument::argument;
+use super::harvest::Harvest;
+use super::{Module, docs, gate, hides_something, imports};
+use crate::model::{Api, Arm, Field, Kind, Object, Presence, TypeDef, Variant};
+
+/// One file: the types of one component.
+pub(super) fn module(home: &str, definitions: &[&TypeDef], api: &Api, harvest: &Harvest) -> anyhow::Result<Module> {
+    let mut items = Vec::new();
+    for definition in definitions {
+        let gate = if definition.features == super::common_features(definitions) { quote! {} } else { gate(definition.features.clone()) };
+        for item in define(definition, harvest)? {
+            items.push(quote! { #gate #item });
+        }
+    }
+    let mut all = imports(&items, api, definitions, quote! { super });
+    all.extend(items);
+    let doc = format!("`{}` and what belongs to it.", definitions.first().map_or(home, |definition| definition.home.as_str()));
+    Ok(Module { path: format!("types/{home}.rs"), doc, items: all })
+}
+
+fn define(definition: &TypeDef, harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
+    match &definition.kind {
+        Kind::Object(object) => object_items(definition, object, harvest),
+        Kind::Enum(variants) => enum_items(definition, variants, harvest),
+        Kind::Union(arms) => union_items(definition, arms, harvest),
+    }
+}
+
+fn head(definition: &TypeDef) -> TokenStream {
+    let text = if definition.doc.is_empty() { format!("`{}` of the specification.", definition.name) } else { definition.doc.clone() };
+    let doc = docs::doc(&text);
+    let deprecated = deprecated(definition.deprecated);
+    quote! { #doc #deprecated }
+}
+
+pub(super) fn deprecated(yes: bool) -> TokenStream {
+    if yes { quote! { #[deprecated] } } else { quote! {} }
+}
+
+/// The type of a field, with its presence.
+pub(super) fn field_type(field: &Field, bare: &syn::Type) -> TokenStream {
+    match field.presence {
+        Presence::Required => quote! { #bare },
+        Presence::RequiredNullable | Presence::Optional => quote! { Option<#bare> },
+        Presence::OptionalNullable => quote! { rt::Maybe<#bare> },
+    }
+}
+
+fn object_items(definition: &TypeDef, object: &Object, harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
+    let name = format_ident!("{}", definition.name);
+    let head = head(definition);
+    let mut fields = Vec::new();
+    for field in &object.fields {
+        let ident = format_ident!("{}", field.rust);
+        let bare = harvest.member(&definition.name, &field.rust)?;
+        let stored = field_type(field, bare);
+        let doc = docs::doc(&field_doc(field));
+        let deprecated = deprecated(field.deprecated);
+        fields.push(quote! { #doc #deprecated pub #ident: #stored });
+    }
+    if let Some((rest, _)) = &object.rest {
+        let ident = format_ident!("{rest}");
+        let stored = harvest.member(&definition.name, rest)?;
+        fields.push(quote! { #[doc = " Members that the specification does not list, as they were sent."] pub #ident: #stored });
+    }
+    let sent_only_optional = definition.in_request && object.fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable));
+    let debug = if hides_something(definition) { quote! {} } else { quote! { Debug, } };
+    let default = if sent_only_optional { quote! { Default, } } else { quote! {} };
+    let mut items = vec![quote! {
+        #head
+        #[derive(Clone, #debug #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields),* }
+    }];
+    if definition.in_request {
+        items.push(constructors(definition, object, harvest)?);
+    }
+    Ok(items)
+}
+
+fn field_doc(field: &Field) -> String {
+    match (field.doc.is_empty(), field.rust.trim_end_matches('_') == field.wire) {
+        (true, _) => format!("`{}`", field.wire),
+        (false, true) => field.doc.clone(),
+        (false, false) => format!("{} (`{}` on the wire)", field.doc.trim_end_matches('.'), field.wire),
+    }
+}
+
+/// `new` with what is required, and a setter for everything else.
+fn constructors(definition: &TypeDef, object: &Object, harvest: &Harvest) -> anyhow::Result<TokenStream> {
+    let name = format_ident!("{}", definition.name);
+    let mut params = Vec::new();
+    let mut values = Vec::new();
+    let mut setters = Vec::new();
+    let mut taken: std::collections::HashSet<String> = object.fields.iter().map(|field| field.rust.clone()).collect();
+    for field in &object.fields {
+        let ident = format_ident!("{}", field.rust);
+        let bare = harvest.member(&definition.name, &field.rust)?;
+        let given = argument(&field.shape, bare, &ident);
+        let (param, value) = (&given.param, &given.value);
+        match field.presence {
+            Presence::Required => {
+                params.push(quote! { #ident: #param });
+                values.push(if given.value.to_string() == ident.to_string() { quote! { #ident } } else { quote! { #ident: #value } });
+                continue;
+            }
+            Presence::RequiredNullable => {
+                params.push(quote! { #ident: Option<#bare> });
+                values.push(quote! { #ident });
+                continue;
+            }
+            Presence::Optional => values.push(quote! { #ident: None }),
+            Presence::OptionalNullable => values.push(quote! { #ident: rt::Maybe::Absent }),
+        }
+        // A field called `new` would hide the constructor.
+        let method = if field.rust == "new" { crate::names::unique("set_new".to_owned(), &mut taken) } else { field.rust.clone() };
+        let method = format_ident!("{method}");
+        let stored = if field.presence == Presence::Optional { quote! { Some(#value) } } else { quote! { rt::Maybe::Value(#value) } };
+        let doc = docs::doc(&format!("Sets [`{}`](Self::{}).", field.rust, field.rust));
+        let deprecated = deprecated(field.deprecated);
+        setters.push(quote! {
+            #doc
+            #deprecated
+            #[must_use]
+            pub fn #method(mut self, #ident: #param) -> Self {
+                self.#ident = #stored;
+                self
+            }
+        });
+    }
+    if let Some((rest, _)) = &object.rest {
+        let ident = format_ident!("{rest}");
+        values.push(quote! { #ident: BTreeMap::new() });
+    }
+    let doc = if params.is_empty() { " Without any of its optional members." } else { " With its required members; the rest is set afterwards." };
+    let body = if params.is_empty() { quote! { Self::default() } } else { quote! { Self { #(#values),* } } };
+    Ok(quote! {
+        impl #name {
+            #[doc = #doc]
+            #[must_use]
+            pub fn new(#(#params),*) -> Self { #body }
+            #(#setters)*
+        }
+    })
+}
+
+fn enum_items(definition: &TypeDef, variants: &[Variant], harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
+    let chosen: Vec<&str> = variants.iter().map(|variant| variant.rust.as_str()).collect();
+    harvest.expect_variants(&definition.name, &chosen)?;
+    let name = format_ident!("{}", definition.name);
+    let head = head(definition);
+    let idents: Vec<_> = chosen.iter().map(|variant| format_ident!("{variant}")).collect();
+    let docs = variants.iter().map(|variant| docs::doc(&format!("`{}`", variant.wire.replace('`', "'"))));
+    Ok(vec![quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#docs #idents,)*
+            #[doc = " A value that is not in the specification, kept as it was sent."]
+            Unrecognized(rt::UnknownValue),
+        }
+    }])
+}
+
+fn union_items(definition: &TypeDef, arms: &[Arm], harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
+    let name = format_ident!("{}", definition.name);
+    let head = head(definition);
+    let mut variants = Vec::new();
+    let mut conversions = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for arm in arms {
+        let ident = format_ident!("{}", arm.rust);
+        let stored = harvest.member(&definition.name, &crate::names::field_name(&arm.rust))?;
+        let doc = docs::doc(&format!("As `{}`.", quote! { #stored }.to_string().replace(' ', "")));
+        variants.push(quote! { #doc #ident(#stored) });
+        if definition.in_request && seen.insert(quote! { #stored }.to_string()) {
+            conversions.push(quote! {
+                impl From<#stored> for #name {
+                    fn from(value: #stored) -> Self { Self::#ident(value) }
+                }
+            });
+        }
+    }
+    let mut items = vec![quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " None of the described forms, kept as it was sent."]
+            Unrecognized(rt::Json),
+        }
+    }];
+    items.extend(conversions);
+    Ok(items)
+}
