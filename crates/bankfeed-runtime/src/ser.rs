@@ -83,6 +83,7 @@ impl<S: Serializer> Object<S> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

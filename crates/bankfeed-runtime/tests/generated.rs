@@ -199,8 +199,10 @@ fn a_struct_reads_and_writes_what_was_sent() {
 
 #[test]
 fn an_error_names_the_place_and_never_the_value() {
-    let error = rt::de::from_str::<TransactionPage>(r#"{"data":[{"id":1,"status":"posted"},{"id":"x","status":"posted","amount":"s3cret"}]}"#)
-        .unwrap_err();
+    let error = rt::de::from_str::<TransactionPage>(
+        r#"{"data":[{"id":1,"status":"posted"},{"id":"x","status":"posted","amount":"s3cret"}]}"#,
+    )
+    .unwrap_err();
     assert_eq!(error.path(), "/data/1/amount");
     assert_eq!(error.reason(), "expected an amount, found a text that is no decimal number");
     assert!(!format!("{error} {error:?}").contains("s3cret"));
@@ -229,7 +231,12 @@ async fn a_client_is_used_like_this() {
     use rt::Configure;
     let transport = rt::Transport::builder("http://127.0.0.1:1/v6").build().unwrap();
     let client = Client { transport };
-    let call = client.list_transactions("7").pending(true).statuses(&[Status::Posted]).timeout(std::time::Duration::from_secs(1)).no_retry();
+    let call = client
+        .list_transactions("7")
+        .pending(true)
+        .statuses(&[Status::Posted])
+        .timeout(std::time::Duration::from_secs(1))
+        .no_retry();
     assert!(format!("{call:?}").contains("pending"));
     let error = is_send(call.send()).await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
@@ -238,4 +245,12 @@ async fn a_client_is_used_like_this() {
     assert!(error.is_invalid_request());
     assert_eq!(error.to_string(), "list_transactions: path parameter `account_id` is empty or a dot segment");
     assert!(stream.next().await.is_none());
+}
+
+#[test]
+fn broken_text_is_told_from_another_shape_however_deep_it_lies() {
+    let reason = |text: &str| rt::de::from_str::<TransactionPage>(text).unwrap_err().reason().to_owned();
+    assert_eq!(reason(r#"{"data": [], "meta": {"next_id": "1",}}"#), "not valid JSON");
+    assert_eq!(reason(r#"{"data": [], "meta": {"next_id": "1""#), "the document ends too early");
+    assert_eq!(reason(r#"{"data": [], "meta": []}"#), "expected an object, found a list");
 }

@@ -10,10 +10,9 @@ use support::{Error, Problem, Reply, Request, Server, Thing, json, reply, transp
 const BY_CURSOR: rt::Operation = rt::Operation::new("list_things", rt::Method::GET, "/things")
     .retry(rt::Retry::Safe)
     .paging(rt::Paging::Cursor { param: "from_id" });
-const BY_LINK: rt::Operation =
-    rt::Operation::new("list_links", rt::Method::GET, "/links").paging(rt::Paging::Link);
-const BY_PAGE: rt::Operation = rt::Operation::new("list_pages", rt::Method::GET, "/pages")
-    .paging(rt::Paging::Page { param: "page", first: 1 });
+const BY_LINK: rt::Operation = rt::Operation::new("list_links", rt::Method::GET, "/links").paging(rt::Paging::Link);
+const BY_PAGE: rt::Operation =
+    rt::Operation::new("list_pages", rt::Method::GET, "/pages").paging(rt::Paging::Page { param: "page", first: 1 });
 const BY_OFFSET: rt::Operation =
     rt::Operation::new("list_rows", rt::Method::GET, "/rows").paging(rt::Paging::Offset { param: "skip" });
 
@@ -178,11 +177,9 @@ async fn endless_empty_pages_end_in_an_error() {
 
 #[tokio::test]
 async fn a_bad_record_costs_one_item() {
-    let server = Server::playing([
-        json(r#"{"data":[{"id":1},{"id":{"s3cret":1}},{"id":3}],"next":"2"}"#),
-        page([4], None),
-    ])
-    .await;
+    let server =
+        Server::playing([json(r#"{"data":[{"id":1},{"id":{"s3cret":1}},{"id":3}],"next":"2"}"#), page([4], None)])
+            .await;
     let mut stream = stream(&server.url, &BY_CURSOR);
     let mut items: Vec<Result<Thing, Error>> = Vec::new();
     while let Some(item) = stream.next().await {
@@ -253,10 +250,7 @@ async fn a_continuation_belongs_to_its_list() {
         call.query("customer", customer).resume(&continuation);
         drain(call.stream()).await
     };
-    assert_eq!(
-        resume(&BY_LINK, "ES91-personal").await,
-        ["list_links: the continuation belongs to another operation"]
-    );
+    assert_eq!(resume(&BY_LINK, "ES91-personal").await, ["list_links: the continuation belongs to another operation"]);
     assert_eq!(
         resume(&BY_CURSOR, "other").await,
         ["list_things: the continuation belongs to a list with other parameters"]

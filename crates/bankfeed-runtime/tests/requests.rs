@@ -11,7 +11,11 @@ const SHOW: rt::Operation = rt::Operation::new("show_thing", rt::Method::GET, "/
 const LIST: rt::Operation = rt::Operation::new("list_things", rt::Method::GET, "/things");
 const CREATE: rt::Operation = rt::Operation::new("create_thing", rt::Method::POST, "/things");
 
-async fn sent_by(authorize: impl rt::Authorize + 'static, operation: &'static rt::Operation, fill: impl FnOnce(&mut rt::Call)) -> Request {
+async fn sent_by(
+    authorize: impl rt::Authorize + 'static,
+    operation: &'static rt::Operation,
+    fill: impl FnOnce(&mut rt::Call),
+) -> Request {
     let server = Server::playing([reply(204, &[], "")]).await;
     let transport = transport(&format!("{}/v6/", server.url)).0.authorize(authorize).build().unwrap();
     let mut call = transport.call(operation);
@@ -81,13 +85,24 @@ async fn queries_have_every_style() {
     use rt::{ListStyle, ObjectStyle};
     let list = ["1", "2"];
     let target = |request: Request| request.target.trim_start_matches("/v6/things").to_owned();
-    let one = |style| sent(&LIST, move |call| { call.query_list("a", list, style); });
+    let one = |style| {
+        sent(&LIST, move |call| {
+            call.query_list("a", list, style);
+        })
+    };
     assert_eq!(target(one(ListStyle::Repeat).await), "?a=1&a=2");
     assert_eq!(target(one(ListStyle::Comma).await), "?a=1%2C2");
     assert_eq!(target(one(ListStyle::Space).await), "?a=1%202");
     assert_eq!(target(one(ListStyle::Pipe).await), "?a=1%7C2");
     let rate = Inner { rate: "-0.10".parse().unwrap() };
-    let object = |style| sent(&LIST, { let rate = &rate; move |call: &mut rt::Call| { call.query_object("o", rate, style); } });
+    let object = |style| {
+        sent(&LIST, {
+            let rate = &rate;
+            move |call: &mut rt::Call| {
+                call.query_object("o", rate, style);
+            }
+        })
+    };
     assert_eq!(target(object(ObjectStyle::Flat).await), "?rate=-0.10");
     assert_eq!(target(object(ObjectStyle::DeepObject).await), "?o%5Brate%5D=-0.10");
     assert_eq!(target(object(ObjectStyle::Comma).await), "?o=rate%2C-0.10");
@@ -97,30 +112,48 @@ async fn queries_have_every_style() {
     });
     let expected = "?a=%C3%A9%20%26%20%2B&b=true&j=%7B%22rate%22%3A-0.10%7D&d=2022-11-30T01%3A55%3A00-0300";
     assert_eq!(target(mixed.await), expected);
-    let error = refused(|call| { call.query_list("a", ["1,2", "3"], ListStyle::Comma); }).await;
+    let error = refused(|call| {
+        call.query_list("a", ["1,2", "3"], ListStyle::Comma);
+    })
+    .await;
     assert_eq!(error, "show_thing: query parameter `a` has a value that contains its separator");
 }
 
 #[tokio::test]
 async fn bodies_keep_their_digits() {
-    let request = sent(&CREATE, |call| { call.json_in("data", &fields()); }).await;
+    let request = sent(&CREATE, |call| {
+        call.json_in("data", &fields());
+    })
+    .await;
     assert_eq!(request.header("content-type").unwrap(), "application/json");
     let json = r#"{"data":{"amount":999999999999999.9999,"note":null,"tags":["a b","c&d"],"inner":{"rate":0.10}}}"#;
     assert_eq!(request.body, json);
-    let request = sent(&CREATE, |call| { call.form(&fields()); }).await;
+    let request = sent(&CREATE, |call| {
+        call.form(&fields());
+    })
+    .await;
     assert_eq!(request.header("content-type").unwrap(), "application/x-www-form-urlencoded");
     let form = "amount=999999999999999.9999&tags=a%20b&tags=c%26d&inner=%7B%22rate%22%3A0.10%7D";
     assert_eq!(request.body, form);
-    let request = sent(&CREATE, |call| { call.bytes("text/csv", "a;b"); }).await;
+    let request = sent(&CREATE, |call| {
+        call.bytes("text/csv", "a;b");
+    })
+    .await;
     assert_eq!((request.header("content-type").unwrap().as_str(), request.body.as_str()), ("text/csv", "a;b"));
-    let error = refused(|call| { call.path("id", "1").path("name", "n").form(&[1]); }).await;
+    let error = refused(|call| {
+        call.path("id", "1").path("name", "n").form(&[1]);
+    })
+    .await;
     assert_eq!(error, "show_thing: the form is not an object");
 }
 
 #[tokio::test]
 async fn multipart_forms_carry_texts_and_files() {
     let form = rt::Multipart::new().text("note", "hi").file("file", "a\"b.pdf", "application/pdf", "%PDF");
-    let request = sent(&CREATE, |call| { call.multipart(&form); }).await;
+    let request = sent(&CREATE, |call| {
+        call.multipart(&form);
+    })
+    .await;
     let content_type = request.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
     assert_eq!(
@@ -149,7 +182,10 @@ async fn headers_cookies_and_the_escape_hatches() {
     assert!(request.header("user-agent").unwrap().starts_with("bankfeed/"));
     assert!(request.header("accept-encoding").is_none());
     assert_eq!(request.query("debug").unwrap(), "1");
-    let error = refused(|call| { call.header("x-one", "line\nbreak"); }).await;
+    let error = refused(|call| {
+        call.header("x-one", "line\nbreak");
+    })
+    .await;
     assert_eq!(error, "show_thing: header `x-one` does not fit into a header");
 }
 
@@ -166,13 +202,37 @@ async fn every_ready_made_authorization_arrives() {
     let request = sent_by(Basic::new("user", "pass"), &LIST, nothing).await;
     assert_eq!(request.header("authorization").unwrap(), "Basic dXNlcjpwYXNz");
     let both = (Headers::new().with("app-id", "1").with("secret", "2"), ApiKeyQuery::new("key", "a/b"));
-    let request = sent_by(both, &LIST, |call| { call.query("key", "theirs").query("z", "1"); }).await;
+    let request = sent_by(both, &LIST, |call| {
+        call.query("key", "theirs").query("z", "1");
+    })
+    .await;
     assert_eq!((request.header("app-id").unwrap().as_str(), request.header("secret").unwrap().as_str()), ("1", "2"));
     assert_eq!(request.target, "/v6/things?key=a%2Fb&z=1");
     let key = || ApiKeyBody::new("api_key", "k\"1");
-    assert_eq!(sent_by(key(), &CREATE, |call| { call.json(&Inner { rate: 1.into() }); }).await.body, r#"{"api_key":"k\"1","rate":1}"#);
-    assert_eq!(sent_by(key(), &CREATE, |call| { call.json(&serde_json::json!({})); }).await.body, r#"{"api_key":"k\"1"}"#);
-    assert_eq!(sent_by(key(), &CREATE, |call| { call.form(&Inner { rate: 1.into() }); }).await.body, "rate=1&api_key=k%221");
+    assert_eq!(
+        sent_by(key(), &CREATE, |call| {
+            call.json(&Inner { rate: 1.into() });
+        })
+        .await
+        .body,
+        r#"{"api_key":"k\"1","rate":1}"#
+    );
+    assert_eq!(
+        sent_by(key(), &CREATE, |call| {
+            call.json(&serde_json::json!({}));
+        })
+        .await
+        .body,
+        r#"{"api_key":"k\"1"}"#
+    );
+    assert_eq!(
+        sent_by(key(), &CREATE, |call| {
+            call.form(&Inner { rate: 1.into() });
+        })
+        .await
+        .body,
+        "rate=1&api_key=k%221"
+    );
     assert_eq!(sent_by(key(), &CREATE, nothing).await.body, "api_key=k%221");
 }
 

@@ -66,12 +66,15 @@ async fn no_error_call_transport_or_span_shows_a_secret() {
     ])
     .await;
     let auth = || (rt::auth::Headers::new().with("x-secret", SECRET), rt::auth::ApiKeyQuery::new("key", SECRET));
-    let build = |url: &str| {
-        transport(url).0.authorize(auth()).max_attempts(1).max_response_bytes(1000).build().unwrap()
-    };
+    let build =
+        |url: &str| transport(url).0.authorize(auth()).max_attempts(1).max_response_bytes(1000).build().unwrap();
     let fill = |transport: &rt::Transport| {
         let mut call = transport.call(&ACT);
-        call.path("id", SECRET).query("q", SECRET).header("h", SECRET).cookie("c", SECRET).form(&[("f", SECRET)].into_iter().collect::<std::collections::BTreeMap<_, _>>());
+        call.path("id", SECRET)
+            .query("q", SECRET)
+            .header("h", SECRET)
+            .cookie("c", SECRET)
+            .form(&[("f", SECRET)].into_iter().collect::<std::collections::BTreeMap<_, _>>());
         call
     };
     let transport = build(&server.url);
@@ -96,7 +99,15 @@ async fn no_error_call_transport_or_span_shows_a_secret() {
 
     assert!(!text.contains(SECRET), "{text}");
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    for field in ["http.client", "http.request.method=\"POST\"", "url.template=\"/things/{id}\"", "http.response.status_code=500", "bankfeed.operation=\"act\"", "server.address", "error.type"] {
+    for field in [
+        "http.client",
+        "http.request.method=\"POST\"",
+        "url.template=\"/things/{id}\"",
+        "http.response.status_code=500",
+        "bankfeed.operation=\"act\"",
+        "server.address",
+        "error.type",
+    ] {
         assert!(log.contains(field), "{field} is not in the log:\n{log}");
     }
     assert!(!log.contains(SECRET), "{log}");

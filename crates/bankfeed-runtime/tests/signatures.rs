@@ -8,8 +8,7 @@ use rt::{AgeWindow, RsaSigner, RsaVerifier, WebhookError};
 
 const MESSAGE: &[u8] = include_bytes!("data/message.txt");
 const SIGNATURE: &str = include_str!("data/message.sig");
-const PRIVATE: [&str; 2] =
-    [include_str!("data/test-only-rsa-pkcs1.pem"), include_str!("data/test-only-rsa-pkcs8.pem")];
+const PRIVATE: [&str; 2] = [include_str!("data/test-only-rsa-pkcs1.pem"), include_str!("data/test-only-rsa-pkcs8.pem")];
 const PUBLIC: [&str; 2] =
     [include_str!("data/test-only-rsa-public.pem"), include_str!("data/test-only-rsa-public-pkcs1.pem")];
 
@@ -39,6 +38,14 @@ fn verification_takes_the_signature_and_nothing_else() {
 }
 
 #[test]
+fn a_public_key_has_the_fingerprint_that_openssl_gives_it() {
+    // openssl pkey -pubin -in test-only-rsa-public.pem -outform DER | sha256sum
+    let expected = "35f9deb4fa2b7a19691ef144d3aa5a2d7c190c8d60ae9735c0212aca25722be1";
+    assert_eq!(RsaVerifier::from_pem(PUBLIC[0]).unwrap().fingerprint(), Some(expected));
+    assert_eq!(RsaVerifier::from_pem(PUBLIC[1]).unwrap().fingerprint(), None);
+}
+
+#[test]
 fn unusable_keys_are_told_apart() {
     let refused = |key: &str| RsaSigner::from_pem(key).unwrap_err().to_string();
     assert!(refused("").starts_with("not a PEM text"));
@@ -47,8 +54,13 @@ fn unusable_keys_are_told_apart() {
     let old_style = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
     assert!(refused(old_style).contains("is encrypted"));
     assert!(refused(PUBLIC[0]).contains("this is a public key"));
-    assert!(refused("-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----").contains("not an RSA private key"));
-    assert!(refused("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----").contains("not a valid RSA private key"));
+    assert!(
+        refused("-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----")
+            .contains("not an RSA private key")
+    );
+    assert!(
+        refused("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----").contains("not a valid RSA private key")
+    );
 
     let refused = |key: &str| RsaVerifier::from_pem(key).unwrap_err().to_string();
     assert_eq!(refused(include_str!("data/test-only-ec-public.pem")), "not an RSA public key");

@@ -194,10 +194,7 @@ async fn the_providers_error_is_typed_under_any_status() {
     let error = show(&transport).await.unwrap_err();
     assert!(error.is_rate_limited());
     assert_eq!((error.code(), error.request_id()), (Some("RateLimitExceeded"), Some("r9")));
-    assert_eq!(
-        error.to_string(),
-        "show_thing: the provider answers with an error (HTTP 406, RateLimitExceeded)"
-    );
+    assert_eq!(error.to_string(), "show_thing: the provider answers with an error (HTTP 406, RateLimitExceeded)");
     let error = show(&transport).await.unwrap_err();
     assert_eq!((error.code(), error.status().unwrap().as_u16()), (Some("Refused"), 200));
 }

@@ -50,8 +50,7 @@ impl Multipart {
             hash.update(part.name.as_bytes());
             hash.update(&part.content);
         }
-        let boundary: String =
-            hash.finish().as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let boundary: String = hash.finish().as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
         let mut body = Vec::new();
         for part in &self.0 {
             let name = quote(&part.name);
@@ -60,9 +59,7 @@ impl Multipart {
             );
             if let Some((file_name, media_type)) = &part.file {
                 let (file_name, media_type) = (quote(file_name), media_type.replace(['\r', '\n'], ""));
-                body.extend_from_slice(
-                    format!("; filename=\"{file_name}\"\r\nContent-Type: {media_type}").as_bytes(),
-                );
+                body.extend_from_slice(format!("; filename=\"{file_name}\"\r\nContent-Type: {media_type}").as_bytes());
             }
             body.extend_from_slice(b"\r\n\r\n");
             body.extend_from_slice(&part.content);

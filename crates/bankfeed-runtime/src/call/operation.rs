@@ -20,6 +20,10 @@ impl Method {
     pub const PATCH: Self = Self("PATCH");
     /// Removes.
     pub const DELETE: Self = Self("DELETE");
+    /// Asks what may be done.
+    pub const OPTIONS: Self = Self("OPTIONS");
+    /// Asks for the request as it arrived.
+    pub const TRACE: Self = Self("TRACE");
 
     /// The upper-case name.
     pub const fn as_str(self) -> &'static str {

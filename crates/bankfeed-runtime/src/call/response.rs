@@ -60,6 +60,9 @@ impl<T> Deref for Response<T> {
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     /// Shows value and status; headers and raw body stay out, since nothing redacts them.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response").field("status", &self.status.as_u16()).field("value", &self.value).finish_non_exhaustive()
+        f.debug_struct("Response")
+            .field("status", &self.status.as_u16())
+            .field("value", &self.value)
+            .finish_non_exhaustive()
     }
 }

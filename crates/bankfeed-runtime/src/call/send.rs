@@ -63,9 +63,8 @@ impl Call {
     pub async fn send_by_status<T: ByStatus, E: ApiError>(self) -> Result<Response<T>, Error<E>> {
         finish(self.exchange().await, |answer| {
             let content_type = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-            let content_type = content_type.map(|value| {
-                value.split(';').next().unwrap_or(value).trim().to_ascii_lowercase()
-            });
+            let content_type =
+                content_type.map(|value| value.split(';').next().unwrap_or(value).trim().to_ascii_lowercase());
             T::decode(answer.status.as_u16(), &Body::new(answer.body.clone(), content_type))
                 .unwrap_or_else(|| Err(DecodeError::new("a success status this operation does not have")))
         })

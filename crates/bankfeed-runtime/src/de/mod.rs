@@ -12,15 +12,15 @@ pub(crate) mod token;
 pub(crate) mod trail;
 mod union;
 
-pub use error::DecodeError;
 pub use crate::values::{open_enum_from, open_enum_read, open_enum_read_option};
+pub use error::DecodeError;
 pub use lenient::Lenient;
 pub(crate) use lenient::{scalar, scalar_lenient};
 pub use object::{Fields, Object, Rest, Slot, object};
 pub(crate) use scalars::ROUNDED;
 pub use serde::de::{Deserialize, Deserializer, MapAccess};
 pub use serde::ser::{Serialize, Serializer};
-pub use union::{Arm, Kinds, union};
+pub use union::{Arm, Kinds, union, union_by};
 
 /// Reads a whole JSON document from bytes.
 ///
@@ -45,5 +45,13 @@ pub fn from_str<'de, T: Lenient<'de>>(text: &'de str) -> Result<T, DecodeError> 
         json.end()?;
         Ok(value)
     });
-    result.map_err(|error: serde_json::Error| DecodeError::from_json(&error, trail))
+    result.map_err(|error: serde_json::Error| {
+        if trail.reason.is_none() {
+            // No type complained, so the text itself is broken; a name put before the error has hidden how.
+            if let Err(broken) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
+                return DecodeError::from_json(&broken, trail);
+            }
+        }
+        DecodeError::from_json(&error, trail)
+    })
 }

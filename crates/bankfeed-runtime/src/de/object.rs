@@ -77,6 +77,7 @@ impl<'de, A: MapAccess<'de>> Fields<A> {
     ///
     /// # Errors
     /// When the text is not JSON.
+    #[inline]
     pub fn next_field(&mut self) -> Result<Option<usize>, A::Error> {
         let key = Name {
             names: self.names,
@@ -137,7 +138,11 @@ impl Visitor<'_> for Name<'_> {
         f.write_str("a field name")
     }
 
+    #[inline]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<usize, E> {
+        if self.names.get(self.next).is_some_and(|known| *known == name) {
+            return Ok(self.next);
+        }
         // Absent optional fields leave gaps, so the search goes on from the last hit and wraps.
         let (before, after) = self.names.split_at(self.next.min(self.names.len()));
         if let Some(found) = after.iter().position(|known| *known == name) {
@@ -173,6 +178,7 @@ impl<T> Slot<T> {
     ///
     /// # Errors
     /// When the value cannot be read; names the field.
+    #[inline]
     pub fn read<'de, A: MapAccess<'de>>(&mut self, fields: &mut Fields<A>) -> Result<(), A::Error>
     where
         T: Lenient<'de>,

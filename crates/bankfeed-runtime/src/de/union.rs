@@ -55,18 +55,26 @@ impl Kinds {
 pub struct Arm<U> {
     kinds: Kinds,
     fields: &'static [&'static str],
+    tags: &'static [&'static str],
     decode: fn(&Json) -> Result<U, DecodeError>,
 }
 
 impl<U> Arm<U> {
     /// An arm that takes these kinds of value.
     pub const fn new(kinds: Kinds, decode: fn(&Json) -> Result<U, DecodeError>) -> Self {
-        Self { kinds, fields: &[], decode }
+        Self { kinds, fields: &[], tags: &[], decode }
     }
 
     /// An arm that takes objects with the fields of `T`.
     pub const fn object<T: for<'de> Object<'de>>(decode: fn(&Json) -> Result<U, DecodeError>) -> Self {
-        Self { kinds: Kinds::OBJECT, fields: <T as Object<'static>>::FIELDS, decode }
+        Self { kinds: Kinds::OBJECT, fields: <T as Object<'static>>::FIELDS, tags: &[], decode }
+    }
+
+    /// The same arm, asked first when the member that tells the arms apart (see [`union_by`]) has one of these texts.
+    #[must_use]
+    pub const fn tagged(mut self, tags: &'static [&'static str]) -> Self {
+        self.tags = tags;
+        self
     }
 }
 
@@ -84,26 +92,52 @@ pub fn union<'de, U, D: Deserializer<'de>>(
     unknown: fn(Json) -> U,
 ) -> Result<U, D::Error> {
     let json = Json::lenient(deserializer)?;
-    Ok(choose(&json, arms).unwrap_or_else(|| unknown(json)))
+    Ok(choose(&json, None, arms).unwrap_or_else(|| unknown(json)))
 }
 
-fn choose<U>(json: &Json, arms: &[Arm<U>]) -> Option<U> {
+/// Like [`union()`], with a member of the object that says which arm it is.
+///
+/// What it says comes before what fits: the arm tagged with its text is asked first. A text that no arm has, or an object
+/// that is not what it says, is read as without that member.
+///
+/// # Errors
+/// As [`union()`].
+pub fn union_by<'de, U, D: Deserializer<'de>>(
+    deserializer: D,
+    property: &str,
+    arms: &[Arm<U>],
+    unknown: fn(Json) -> U,
+) -> Result<U, D::Error> {
+    let json = Json::lenient(deserializer)?;
+    Ok(choose(&json, Some(property), arms).unwrap_or_else(|| unknown(json)))
+}
+
+fn choose<U>(json: &Json, property: Option<&str>, arms: &[Arm<U>]) -> Option<U> {
     let kind = Kinds::of(json);
     let mut candidates: Vec<&Arm<U>> = arms.iter().filter(|arm| arm.kinds.takes(kind)).collect();
     if kind == Kinds::OBJECT && candidates.len() > 1 {
         let sent: std::collections::BTreeMap<String, IgnoredAny> = serde_json::from_str(json.get()).ok()?;
         let known = |arm: &Arm<U>| arm.fields.iter().filter(|field| sent.contains_key(**field)).count();
+        let tag = property.filter(|property| sent.contains_key(*property)).and_then(|property| text_of(json, property));
+        let meant = |arm: &Arm<U>| tag.as_deref().is_some_and(|tag| arm.tags.contains(&tag));
         // The sort is stable: equals stay in the order given.
-        candidates.sort_by_key(|arm| std::cmp::Reverse(known(arm)));
+        candidates.sort_by_key(|arm| std::cmp::Reverse((meant(arm), known(arm))));
     }
     candidates.into_iter().find_map(|arm| (arm.decode)(json).ok())
+}
+
+/// The text of one member of an object.
+fn text_of(json: &Json, property: &str) -> Option<String> {
+    let mut members: std::collections::BTreeMap<String, Json> = json.decode().ok()?;
+    members.remove(property)?.decode().ok()
 }
 
 /// Reading and writing for an enum of several possible shapes.
 ///
 /// Each variant holds one value; behind it stand the kinds of JSON it takes (`text`, `number`, `boolean`, `list`,
 /// `object`, `null`, `any`, joined by `|`) or `object(Type)`. The last variant keeps what none of them takes, as
-/// [`Json`](crate::Json).
+/// [`Json`](crate::Json). Where a member of the objects names the variant, it stands behind the type, and its texts behind the
+/// variants: `rt::union!(Source["kind"] { Card: object(Card) = ["card", "prepaid"], ..Unknown })`.
 ///
 /// ```
 /// # use bankfeed_runtime as rt;
@@ -124,14 +158,13 @@ fn choose<U>(json: &Json, arms: &[Arm<U>]) -> Option<U> {
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($type:ident { $($variant:ident : $kind:ident $(($object:ident))? $(| $more:ident)*,)* ..$unknown:ident $(,)? }) => {
+    ($type:ident $([$property:literal])? {
+        $($variant:ident : $kind:ident $(($object:ident))? $(| $more:ident)* $(= [$($tag:literal),+ $(,)?])?,)* ..$unknown:ident $(,)?
+    }) => {
         impl<'de> $crate::de::Lenient<'de> for $type {
             fn lenient<D: $crate::de::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::de::union(
-                    deserializer,
-                    &[$($crate::union!(@arm Self::$variant, $kind $(($object))? $(| $more)*)),*],
-                    Self::$unknown,
-                )
+                let arms = [$($crate::union!(@arm Self::$variant, $kind $(($object))? $(| $more)*)$(.tagged(&[$($tag),+]))?),*];
+                $crate::union!(@by deserializer, &arms, Self::$unknown $(, $property)?)
             }
         }
 
@@ -145,6 +178,12 @@ macro_rules! union {
         }
 
         $crate::wire!($type);
+    };
+    (@by $deserializer:ident, $arms:expr, $unknown:path) => {
+        $crate::de::union($deserializer, $arms, $unknown)
+    };
+    (@by $deserializer:ident, $arms:expr, $unknown:path, $property:literal) => {
+        $crate::de::union_by($deserializer, $property, $arms, $unknown)
     };
     (@arm $make:path, object($object:ident)) => {
         $crate::de::Arm::object::<$object>(|json| json.decode().map($make))
@@ -162,4 +201,77 @@ macro_rules! union {
     (@kind object) => { $crate::de::Kinds::OBJECT };
     (@kind null) => { $crate::de::Kinds::NULL };
     (@kind any) => { $crate::de::Kinds::ANY };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate as rt;
+    use rt::de::{Serialize, Serializer};
+
+    #[derive(Debug, PartialEq)]
+    struct Opened {
+        kind: Option<String>,
+        at: Option<String>,
+    }
+    rt::object!(Opened { kind: "kind", at: "at" });
+
+    #[derive(Debug, PartialEq)]
+    struct Closed {
+        kind: Option<String>,
+        at: Option<String>,
+        reason: Option<String>,
+    }
+    rt::object!(Closed { kind: "kind", at: "at", reason: "reason" });
+
+    #[derive(Debug, PartialEq)]
+    struct Counted {
+        count: i64,
+    }
+    rt::object!(Counted { count: "count" });
+
+    macro_rules! silent {
+        ($($name:ident),*) => {
+            $(impl Serialize for $name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_unit()
+                }
+            })*
+        };
+    }
+    silent!(Opened, Closed, Counted);
+
+    #[derive(Debug, PartialEq)]
+    enum Event {
+        Opened(Opened),
+        Closed(Closed),
+        Counted(Counted),
+        Unknown(rt::Json),
+    }
+    rt::union!(Event["kind"] {
+        Opened: object(Opened) = ["opened", "reopened"],
+        Closed: object(Closed) = ["closed"],
+        Counted: object(Counted) = ["counted"],
+        ..Unknown
+    });
+
+    fn event(text: &str) -> Event {
+        rt::de::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn the_member_that_names_the_arm_comes_before_what_fits() {
+        for kind in ["opened", "reopened"] {
+            let text = format!(r#"{{"reason":"x","at":"1","kind":"{kind}"}}"#);
+            assert!(matches!(event(&text), Event::Opened(_)), "{kind}");
+        }
+        assert!(matches!(event(r#"{"kind":"closed"}"#), Event::Closed(_)));
+    }
+
+    #[test]
+    fn without_its_help_the_best_fit_is_taken() {
+        assert!(matches!(event(r#"{"reason":"x"}"#), Event::Closed(_)), "no such member");
+        assert!(matches!(event(r#"{"kind":"merged","reason":"x"}"#), Event::Closed(_)), "no such arm");
+        assert!(matches!(event(r#"{"kind":7,"reason":"x","count":"many"}"#), Event::Closed(_)), "no text");
+        assert!(matches!(event(r#"{"kind":"counted","at":"1"}"#), Event::Opened(_)), "not what it says");
+    }
 }

@@ -86,9 +86,9 @@ impl Failure {
     pub(crate) fn is_passing(&self) -> bool {
         match self.kind {
             Kind::Connect | Kind::Timeout | Kind::Truncated | Kind::Broken => true,
-            Kind::Status => self.status.is_some_and(|status| {
-                status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429)
-            }),
+            Kind::Status => {
+                self.status.is_some_and(|status| status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429))
+            }
             _ => false,
         }
     }

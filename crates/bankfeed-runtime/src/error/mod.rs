@@ -35,6 +35,13 @@ pub trait ApiError: fmt::Debug + Sized + Send + Sync + 'static {
     }
 }
 
+/// The body of an error as it was sent, for providers that do not describe one form.
+impl ApiError for crate::Json {
+    fn decode(_status: u16, _headers: &HeaderMap, body: &[u8]) -> Option<Self> {
+        crate::de::from_slice(body).ok()
+    }
+}
+
 /// Why a call failed.
 ///
 /// `Display` and `Debug` show what happened, never a body, a header or a query. The parts that may hold such things
@@ -57,8 +64,7 @@ impl<E: ApiError> Error<E> {
         let mut rate_limited = false;
         if let (Kind::Status, Some(status)) = (failure.kind, failure.status) {
             api = E::decode(status.as_u16(), &failure.headers, failure.body.as_deref().unwrap_or_default());
-            rate_limited =
-                api.as_ref().map_or(status.as_u16() == 429, |api| api.is_rate_limited(status.as_u16()));
+            rate_limited = api.as_ref().map_or(status.as_u16() == 429, |api| api.is_rate_limited(status.as_u16()));
         }
         Self { inner: Box::new(Inner { failure, api, rate_limited }) }
     }

@@ -142,7 +142,12 @@ fn read_records<P: Page, E: ApiError>(answer: &Answer) -> Option<Items<P::Item, 
         let record = answer.body.slice(range);
         crate::de::from_slice(&record).map_err(|error: DecodeError| {
             let error = error.below(&format!("{}/{index}", P::ITEMS));
-            let answer = Answer { headers: answer.headers.clone(), request_id: answer.request_id.clone(), body: record.clone(), ..*answer };
+            let answer = Answer {
+                headers: answer.headers.clone(),
+                request_id: answer.request_id.clone(),
+                body: record.clone(),
+                ..*answer
+            };
             Error::from_failure(Failure::decode(answer, &error))
         })
     };

@@ -68,7 +68,10 @@ impl fmt::Debug for RsaSigner {
 
 /// Checks signatures with an RSA public key: SHA-256, PKCS#1 v1.5.
 #[derive(Clone)]
-pub struct RsaVerifier(Vec<u8>);
+pub struct RsaVerifier {
+    key: Vec<u8>,
+    fingerprint: Option<String>,
+}
 
 impl RsaVerifier {
     /// Takes a public key in PEM: `PUBLIC KEY` (SubjectPublicKeyInfo) or `RSA PUBLIC KEY` (PKCS#1), 2048 to 8192 bits.
@@ -79,18 +82,27 @@ impl RsaVerifier {
         let pem = pem::read(text).ok_or(NOT_PEM)?;
         match pem.label {
             "PUBLIC KEY" => {
-                let key = pem::rsa_key_of_spki(&pem.der).ok_or(KeyError("not an RSA public key"))?;
-                Ok(Self(key.to_vec()))
+                let key = pem::rsa_key_of_spki(&pem.der).ok_or(KeyError("not an RSA public key"))?.to_vec();
+                let hash = ring::digest::digest(&ring::digest::SHA256, &pem.der);
+                let fingerprint = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+                Ok(Self { key, fingerprint: Some(fingerprint) })
             }
-            "RSA PUBLIC KEY" => Ok(Self(pem.der.to_vec())),
+            "RSA PUBLIC KEY" => Ok(Self { key: pem.der.to_vec(), fingerprint: None }),
             _ => Err(KeyError("not an RSA public key: expected `PUBLIC KEY` or `RSA PUBLIC KEY`")),
         }
+    }
+
+    /// The SHA-256 of the key's DER form (SubjectPublicKeyInfo), in hex: what providers publish to compare with.
+    ///
+    /// `None` for a key given as `RSA PUBLIC KEY`, which is another form.
+    pub fn fingerprint(&self) -> Option<&str> {
+        self.fingerprint.as_deref()
     }
 
     /// Whether the base64 text is the key's signature of the message. Anything unreadable is not.
     pub fn verify(&self, message: &[u8], signature: &str) -> bool {
         let Ok(signature) = STANDARD.decode(signature.trim()) else { return false };
-        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &self.0).verify(message, &signature).is_ok()
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &self.key).verify(message, &signature).is_ok()
     }
 }
 

@@ -19,10 +19,20 @@ use crate::error::{Failure, Kind};
 
 /// How an attempt ended, if it was made at all.
 pub(super) enum Ended {
-    Answered { status: StatusCode, headers: HeaderMap, body: Bytes },
-    TooLarge { status: StatusCode, headers: HeaderMap },
+    Answered {
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    },
+    TooLarge {
+        status: StatusCode,
+        headers: HeaderMap,
+    },
     /// Broke, perhaps after the head of an answer.
-    Broke { head: Option<(StatusCode, HeaderMap)>, error: HttpError },
+    Broke {
+        head: Option<(StatusCode, HeaderMap)>,
+        error: HttpError,
+    },
     TimedOut,
 }
 
@@ -46,10 +56,7 @@ fn request(shared: &Shared, draft: &Draft) -> Result<http::Request<Bytes>, Box<F
     if draft.link.is_some() {
         query.clear();
     }
-    shared
-        .authorize
-        .prepare(&mut Preparation { query: &mut query, payload: &mut payload })
-        .map_err(unauthorized)?;
+    shared.authorize.prepare(&mut Preparation { query: &mut query, payload: &mut payload }).map_err(unauthorized)?;
     let url = match &draft.link {
         Some(link) => link_url(shared, link, &query),
         None => {
@@ -93,8 +100,7 @@ fn request(shared: &Shared, draft: &Draft) -> Result<http::Request<Bytes>, Box<F
     let mut request = http::Request::new(body);
     *request.method_mut() = http::Method::from_bytes(operation.method.as_str().as_bytes())
         .map_err(|_| invalid("the method is not one".to_owned()))?;
-    *request.uri_mut() =
-        http::Uri::try_from(url.as_str()).map_err(|_| invalid("the URL is too long".to_owned()))?;
+    *request.uri_mut() = http::Uri::try_from(url.as_str()).map_err(|_| invalid("the URL is too long".to_owned()))?;
     *request.headers_mut() = headers;
     Ok(request)
 }

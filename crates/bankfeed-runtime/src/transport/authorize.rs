@@ -145,8 +145,8 @@ impl Outgoing<'_> {
     /// # Errors
     /// When name or value do not fit into a header.
     pub fn set_secret_header(&mut self, name: &str, value: &str) -> Result<(), AuthError> {
-        let header = HeaderName::try_from(name)
-            .map_err(|_| AuthError::new(format!("`{name}` is not the name of a header")))?;
+        let header =
+            HeaderName::try_from(name).map_err(|_| AuthError::new(format!("`{name}` is not the name of a header")))?;
         let mut value = HeaderValue::try_from(value)
             .map_err(|_| AuthError::new(format!("the value of header `{name}` does not fit into a header")))?;
         value.set_sensitive(true);

@@ -120,7 +120,7 @@ impl TransportBuilder {
     }
 
     /// The HTTP client. Default: reqwest over rustls with the system's root certificates, HTTP/2, and the proxies the
-    /// environment names (`HTTPS_PROXY`, `NO_PROXY`). A `reqwest::Client` handed in must have redirects turned off.
+    /// environment names (`HTTPS_PROXY`, `NO_PROXY`), except to this machine. A `reqwest::Client` handed in must have redirects turned off.
     pub fn http(mut self, client: impl HttpClient + 'static) -> Self {
         self.http = Some(Arc::new(client));
         self
@@ -188,7 +188,7 @@ impl TransportBuilder {
         }
         let http = match self.http {
             Some(http) => http,
-            None => Arc::new(reqwest_client::default_client()?),
+            None => Arc::new(reqwest_client::default_client(is_this_machine(&base))?),
         };
         Ok(Transport(Arc::new(Shared {
             base,

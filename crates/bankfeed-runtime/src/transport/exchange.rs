@@ -102,13 +102,7 @@ fn pause(
 }
 
 /// What the last attempt comes to.
-fn judge(
-    shared: &Shared,
-    draft: &Draft,
-    ended: Ended,
-    attempts: u32,
-    now: Timestamp,
-) -> Result<Answer, Box<Failure>> {
+fn judge(shared: &Shared, draft: &Draft, ended: Ended, attempts: u32, now: Timestamp) -> Result<Answer, Box<Failure>> {
     let operation = draft.operation.id;
     let answer = |status, headers: HeaderMap, body| Answer {
         operation,

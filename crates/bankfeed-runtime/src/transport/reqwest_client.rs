@@ -12,15 +12,21 @@ use rustls_platform_verifier::BuilderVerifierExt;
 use super::http_client::{BodyStream, HttpClient, HttpError, HttpFailure};
 use super::{BoxFuture, ConfigError};
 
-/// A client that neither follows redirects nor unpacks bodies, and takes proxies from the environment.
-pub(super) fn default_client() -> Result<reqwest::Client, ConfigError> {
+/// A client that neither follows redirects nor unpacks bodies.
+///
+/// Proxies are taken from the environment, except on the way to this machine.
+pub(super) fn default_client(to_this_machine: bool) -> Result<reqwest::Client, ConfigError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(|builder| builder.with_platform_verifier())
         .map_err(|error| ConfigError::new(format!("TLS cannot be set up: {error}")))?
         .with_no_client_auth();
-    reqwest::Client::builder()
+    let mut builder = reqwest::Client::builder();
+    if to_this_machine {
+        builder = builder.no_proxy();
+    }
+    builder
         .tls_backend_preconfigured(tls)
         .redirect(reqwest::redirect::Policy::none())
         // The transport alone decides about repeating a request.

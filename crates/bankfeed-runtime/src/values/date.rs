@@ -45,7 +45,6 @@ impl Date {
     pub(crate) fn stamp(self) -> Stamp {
         self.0
     }
-
 }
 
 impl From<civil::Date> for Date {

@@ -132,8 +132,7 @@ fn same(left: &RawValue, right: &RawValue) -> bool {
             let parse = serde_json::from_str::<BTreeMap<String, &RawValue>>;
             match (parse(left), parse(right)) {
                 (Ok(left), Ok(right)) => {
-                    left.len() == right.len()
-                        && left.iter().zip(&right).all(|((a, x), (b, y))| a == b && same(x, y))
+                    left.len() == right.len() && left.iter().zip(&right).all(|((a, x), (b, y))| a == b && same(x, y))
                 }
                 _ => false,
             }
@@ -141,9 +140,7 @@ fn same(left: &RawValue, right: &RawValue) -> bool {
         (Some(b'['), Some(b'[')) => {
             let parse = serde_json::from_str::<Vec<&RawValue>>;
             match (parse(left), parse(right)) {
-                (Ok(left), Ok(right)) => {
-                    left.len() == right.len() && left.iter().zip(&right).all(|(x, y)| same(x, y))
-                }
+                (Ok(left), Ok(right)) => left.len() == right.len() && left.iter().zip(&right).all(|(x, y)| same(x, y)),
                 _ => false,
             }
         }

@@ -52,6 +52,15 @@ impl<T> Maybe<T> {
         }
     }
 
+    /// The same presence with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Maybe<U> {
+        match self {
+            Maybe::Value(value) => Maybe::Value(change(value)),
+            Maybe::Null => Maybe::Null,
+            Maybe::Absent => Maybe::Absent,
+        }
+    }
+
     /// Whether it was not sent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Maybe::Absent)
