@@ -2,7 +2,6 @@
 //! How `FundHoldings` and what belongs to it read and write JSON.
 
 use bankfeed_runtime as rt;
-
 use crate::generated::types::{FundHolding, FundHoldings};
 
 rt::union!(FundHoldings {

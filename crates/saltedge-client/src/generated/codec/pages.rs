@@ -2,7 +2,6 @@
 //! Pages of lists: where their items stand, and what continues them.
 
 use bankfeed_runtime as rt;
-
 use crate::generated::types::{
     Account, AccountPage, BucketAccount, BucketAccountPage, BucketTransaction,
     BucketTransactionPage, Connection, ConnectionPage, Consent, ConsentPage, Customer,

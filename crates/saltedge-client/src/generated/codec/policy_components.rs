@@ -2,7 +2,6 @@
 //! How `PolicyComponents` and what belongs to it read and write JSON.
 
 use bankfeed_runtime as rt;
-
 use crate::generated::types::{PolicyComponent, PolicyComponents};
 
 rt::union!(PolicyComponents {

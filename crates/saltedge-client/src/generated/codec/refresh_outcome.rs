@@ -2,7 +2,6 @@
 //! How `RefreshOutcome` and what belongs to it read and write JSON.
 
 use bankfeed_runtime as rt;
-
 use crate::generated::types::{ConnectSession, Connection, RefreshOutcome};
 
 rt::union!(RefreshOutcome {

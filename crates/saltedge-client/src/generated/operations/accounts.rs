@@ -3,7 +3,6 @@
 
 use bankfeed_runtime as rt;
 use crate::ApiFailure;
-
 use crate::generated::{Client, Error};
 use crate::generated::types;
 

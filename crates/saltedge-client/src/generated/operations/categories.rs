@@ -2,7 +2,6 @@
 //! Operations of the group `categories`.
 
 use bankfeed_runtime as rt;
-
 use crate::generated::{Client, Error};
 use crate::generated::types;
 
@@ -93,10 +92,11 @@ impl rt::Configure for ListCategoriesOfType {
 }
 
 static LEARN_CATEGORIES: rt::Operation = rt::Operation::new(
-    "learn_categories",
-    rt::Method::POST,
-    "/categories/learn",
-);
+        "learn_categories",
+        rt::Method::POST,
+        "/categories/learn",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Teaches better categories for transactions.

@@ -3,15 +3,15 @@
 
 use bankfeed_runtime as rt;
 use crate::ApiFailure;
-
 use crate::generated::{Client, Error};
 use crate::generated::types;
 
 static CREATE_BUCKET: rt::Operation = rt::Operation::new(
-    "create_bucket",
-    rt::Method::POST,
-    "/categorization/buckets",
-);
+        "create_bucket",
+        rt::Method::POST,
+        "/categorization/buckets",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Opens a bucket for accounts and transactions from elsewhere.
@@ -102,10 +102,11 @@ impl rt::Configure for ShowBucket {
 }
 
 static REMOVE_BUCKET: rt::Operation = rt::Operation::new(
-    "remove_bucket",
-    rt::Method::DELETE,
-    "/categorization/buckets/{bucket_id}",
-);
+        "remove_bucket",
+        rt::Method::DELETE,
+        "/categorization/buckets/{bucket_id}",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Removes a bucket.
@@ -152,10 +153,11 @@ impl rt::Configure for RemoveBucket {
 }
 
 static START_CATEGORIZATION: rt::Operation = rt::Operation::new(
-    "start_categorization",
-    rt::Method::POST,
-    "/categorization/buckets/{bucket_id}/categorize",
-);
+        "start_categorization",
+        rt::Method::POST,
+        "/categorization/buckets/{bucket_id}/categorize",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Starts categorizing a bucket.
@@ -290,10 +292,11 @@ impl rt::Configure for ListBucketAccounts {
 }
 
 static IMPORT_BUCKET_ACCOUNTS: rt::Operation = rt::Operation::new(
-    "import_bucket_accounts",
-    rt::Method::POST,
-    "/categorization/accounts",
-);
+        "import_bucket_accounts",
+        rt::Method::POST,
+        "/categorization/accounts",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Puts accounts into a bucket.
@@ -340,10 +343,11 @@ impl rt::Configure for ImportBucketAccounts {
 }
 
 static REMOVE_BUCKET_ACCOUNT: rt::Operation = rt::Operation::new(
-    "remove_bucket_account",
-    rt::Method::DELETE,
-    "/categorization/accounts/{account_id}",
-);
+        "remove_bucket_account",
+        rt::Method::DELETE,
+        "/categorization/accounts/{account_id}",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Takes an account out of a bucket.
@@ -500,10 +504,11 @@ impl rt::Configure for ListBucketTransactions {
 }
 
 static IMPORT_BUCKET_TRANSACTIONS: rt::Operation = rt::Operation::new(
-    "import_bucket_transactions",
-    rt::Method::POST,
-    "/categorization/transactions",
-);
+        "import_bucket_transactions",
+        rt::Method::POST,
+        "/categorization/transactions",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Puts transactions of one account into a bucket.

@@ -3,7 +3,6 @@
 
 use bankfeed_runtime as rt;
 use crate::ApiFailure;
-
 use crate::generated::{Client, Error};
 use crate::generated::types;
 
@@ -192,10 +191,11 @@ impl rt::Configure for UpdateConnection {
 }
 
 static REMOVE_CONNECTION: rt::Operation = rt::Operation::new(
-    "remove_connection",
-    rt::Method::DELETE,
-    "/connections/{connection_id}",
-);
+        "remove_connection",
+        rt::Method::DELETE,
+        "/connections/{connection_id}",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Removes a connection.
@@ -245,10 +245,11 @@ impl rt::Configure for RemoveConnection {
 }
 
 static CONNECT: rt::Operation = rt::Operation::new(
-    "connect",
-    rt::Method::POST,
-    "/connections/connect",
-);
+        "connect",
+        rt::Method::POST,
+        "/connections/connect",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Opens a widget session for a new connection.
@@ -292,10 +293,11 @@ impl rt::Configure for Connect {
 }
 
 static RECONNECT_CONNECTION: rt::Operation = rt::Operation::new(
-    "reconnect_connection",
-    rt::Method::POST,
-    "/connections/{connection_id}/reconnect",
-);
+        "reconnect_connection",
+        rt::Method::POST,
+        "/connections/{connection_id}/reconnect",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Opens a widget session that renews consent and credentials.
@@ -348,10 +350,11 @@ impl rt::Configure for ReconnectConnection {
 }
 
 static REFRESH_CONNECTION: rt::Operation = rt::Operation::new(
-    "refresh_connection",
-    rt::Method::POST,
-    "/connections/{connection_id}/refresh",
-);
+        "refresh_connection",
+        rt::Method::POST,
+        "/connections/{connection_id}/refresh",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Reads a connection again while the user is there.
@@ -402,10 +405,11 @@ impl rt::Configure for RefreshConnection {
 }
 
 static REFRESH_CONNECTION_IN_BACKGROUND: rt::Operation = rt::Operation::new(
-    "refresh_connection_in_background",
-    rt::Method::POST,
-    "/connections/{connection_id}/background_refresh",
-);
+        "refresh_connection_in_background",
+        rt::Method::POST,
+        "/connections/{connection_id}/background_refresh",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Reads a connection again without the user.

@@ -3,7 +3,6 @@
 
 use bankfeed_runtime as rt;
 use crate::ApiFailure;
-
 use crate::generated::{Client, Error};
 use crate::generated::types;
 
@@ -151,10 +150,11 @@ impl rt::Configure for ShowConsent {
 }
 
 static REVOKE_CONSENT: rt::Operation = rt::Operation::new(
-    "revoke_consent",
-    rt::Method::PUT,
-    "/consents/{consent_id}/revoke",
-);
+        "revoke_consent",
+        rt::Method::PUT,
+        "/consents/{consent_id}/revoke",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Revokes a consent.

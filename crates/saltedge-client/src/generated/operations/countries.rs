@@ -2,7 +2,6 @@
 //! Operations of the group `countries`.
 
 use bankfeed_runtime as rt;
-
 use crate::generated::{Client, Error};
 use crate::generated::types;
 

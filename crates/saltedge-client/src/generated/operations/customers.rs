@@ -3,7 +3,6 @@
 
 use bankfeed_runtime as rt;
 use crate::ApiFailure;
-
 use crate::generated::{Client, Error};
 use crate::generated::types;
 
@@ -73,10 +72,11 @@ impl rt::Configure for ListCustomers {
 }
 
 static CREATE_CUSTOMER: rt::Operation = rt::Operation::new(
-    "create_customer",
-    rt::Method::POST,
-    "/customers",
-);
+        "create_customer",
+        rt::Method::POST,
+        "/customers",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Registers an end user.
@@ -166,10 +166,11 @@ impl rt::Configure for ShowCustomer {
 }
 
 static REMOVE_CUSTOMER: rt::Operation = rt::Operation::new(
-    "remove_customer",
-    rt::Method::DELETE,
-    "/customers/{customer_id}",
-);
+        "remove_customer",
+        rt::Method::DELETE,
+        "/customers/{customer_id}",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Removes a customer.

@@ -3,7 +3,6 @@
 
 use bankfeed_runtime as rt;
 use crate::ApiFailure;
-
 use crate::generated::{Client, Error};
 use crate::generated::types;
 
@@ -82,10 +81,11 @@ impl rt::Configure for ListReports {
 }
 
 static CREATE_REPORT: rt::Operation = rt::Operation::new(
-    "create_report",
-    rt::Method::POST,
-    "/reports",
-);
+        "create_report",
+        rt::Method::POST,
+        "/reports",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Orders a report on a customer.
@@ -186,10 +186,11 @@ impl rt::Configure for ShowReport {
 }
 
 static REMOVE_REPORT: rt::Operation = rt::Operation::new(
-    "remove_report",
-    rt::Method::DELETE,
-    "/reports/{report_id}",
-);
+        "remove_report",
+        rt::Method::DELETE,
+        "/reports/{report_id}",
+    )
+    .retry(rt::Retry::Rule("signature"));
 
 impl Client {
     /// Removes a report.

@@ -2,7 +2,6 @@
 //! `Account` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{AccountExtra, AccountNature};
 
 /// A bank account, card, loan, policy or portfolio in one currency.

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use bankfeed_runtime as rt;
-
 use super::{
     AccountStatus, CardNetwork, FundHoldings, InterestRateRange, PolicyComponents,
     TransactionsCount,

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use bankfeed_runtime as rt;
-
 use super::{AccountNature, ApiMode, AttemptStage, DeviceType, ErrorClass, FetchScope};
 
 /// One try to create or read a connection.

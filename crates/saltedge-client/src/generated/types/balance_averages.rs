@@ -2,7 +2,6 @@
 //! `BalanceAverages` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{MonthlyAmount, PeriodAmount};
 
 /// Average balances over several spans of time.

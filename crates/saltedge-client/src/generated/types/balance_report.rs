@@ -2,7 +2,6 @@
 //! `BalanceReport` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{BalanceAverages, Forecast};
 
 /// How the balance moved.

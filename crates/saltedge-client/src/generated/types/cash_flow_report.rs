@@ -2,7 +2,6 @@
 //! `CashFlowReport` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{Averages, Forecast, MonthlyAmount, Streams};
 
 /// Income or expense.

@@ -2,7 +2,6 @@
 //! `ConnectRequest` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{
     Categorization, CategorizationVendor, ConnectAttempt, ConnectKyc, ConnectWidget,
     ConsentRequest, ProviderSelection,

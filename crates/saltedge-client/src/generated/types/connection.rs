@@ -2,7 +2,6 @@
 //! `Connection` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{Attempt, Categorization, CategorizationVendor, ConnectionStatus, HolderInfo};
 
 /// A lasting link between a customer and a provider.

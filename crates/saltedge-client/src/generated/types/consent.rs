@@ -2,7 +2,6 @@
 //! `Consent` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{ConsentCollector, ConsentScope, ConsentStatus, RevokeReason};
 
 /// A customer's permission to read a connection.

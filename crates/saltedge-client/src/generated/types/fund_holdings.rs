@@ -7,6 +7,7 @@ use super::FundHolding;
 /// Funds held, one or several.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant)]
 pub enum FundHoldings {
     /// As `FundHolding`.
     FundHolding(FundHolding),

@@ -2,7 +2,6 @@
 //! `Merchant` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{MerchantAddress, MerchantContact, MerchantName};
 
 /// A shop or company behind transactions.

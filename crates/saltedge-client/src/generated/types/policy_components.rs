@@ -7,6 +7,7 @@ use super::PolicyComponent;
 /// Parts of an insurance policy, one or several.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant)]
 pub enum PolicyComponents {
     /// As `PolicyComponent`.
     PolicyComponent(PolicyComponent),

@@ -2,7 +2,6 @@
 //! `Provider` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{AccountHolderType, AccountNature, FetchScope, ProviderMode, ProviderStatus};
 
 /// A bank or another source of data.

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use bankfeed_runtime as rt;
-
 use super::{AccountNature, FetchScope, UnduplicationStrategy};
 
 /// The reading that follows a reconnect.

@@ -2,12 +2,12 @@
 //! `RefreshOutcome` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{ConnectSession, Connection};
 
 /// A widget session, or the connection when no widget was asked for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant)]
 pub enum RefreshOutcome {
     /// As `ConnectSession`.
     ConnectSession(ConnectSession),

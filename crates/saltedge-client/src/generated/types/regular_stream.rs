@@ -2,7 +2,6 @@
 //! `RegularStream` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{MonthlyAmount, StreamAmount, StreamFrequency, StreamMerchant};
 
 /// A payment that recurs.

@@ -2,7 +2,6 @@
 //! `Report` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{AccountNature, ReportData, ReportStatus, ReportType};
 
 /// A report on the finances of a customer.

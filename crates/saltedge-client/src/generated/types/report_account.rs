@@ -2,7 +2,6 @@
 //! `ReportAccount` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{
     AccountNature, BalanceReport, CashFlowReport, ExpenseCategoriesReport,
     IncomeCategoriesReport, MonthlyTransactionsCount, SavingsReport, TransfersReport,

@@ -2,7 +2,6 @@
 //! `ReportConnection` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{HolderInfo, ReportConnectionAccount};
 
 /// A connection that went into a report.

@@ -2,7 +2,6 @@
 //! `ReportConnectionAccount` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{AccountNature, ReportTransactions};
 
 /// An account that went into a report.

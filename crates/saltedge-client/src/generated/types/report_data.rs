@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use bankfeed_runtime as rt;
-
 use super::{ReportConnection, ReportResult, ReportStatus, ReportType};
 
 /// The content of a report. Empty until it is ready.

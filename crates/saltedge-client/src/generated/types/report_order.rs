@@ -2,7 +2,6 @@
 //! `ReportOrder` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{AccountNature, ReportType};
 
 /// What a report should cover.

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use bankfeed_runtime as rt;
-
 use super::{ReportAccount, ReportSummary};
 
 /// The figures of a report.

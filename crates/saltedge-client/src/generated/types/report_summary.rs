@@ -2,7 +2,6 @@
 //! `ReportSummary` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{
     BalanceReport, CashFlowReport, ExpenseCategoriesReport, IncomeCategoriesReport,
     MonthlyTransactionsCount, SavingsReport, TransfersReport,

@@ -2,7 +2,6 @@
 //! `SavingsReport` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{Averages, Forecast, MonthlyAmount};
 
 /// What was left of the income.

@@ -2,7 +2,6 @@
 //! `Streams` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{IrregularStream, RegularStream, StreamCount};
 
 /// Payments that recur and those that do not.

@@ -2,7 +2,6 @@
 //! `Transaction` and what belongs to it.
 
 use bankfeed_runtime as rt;
-
 use super::{TransactionExtra, TransactionMode, TransactionStatus};
 
 /// A movement on an account.
