@@ -26,7 +26,8 @@ pub(crate) fn generate(api: &Api) -> anyhow::Result<TokenStream> {
     std::panic::set_hook(quiet);
     outcome
         .map_err(|panic| {
-            let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+            let text =
+                panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
             anyhow!("the generator gave up on the lowered document: {}", text.unwrap_or("no reason given"))
         })?
         .context("the generator refused the lowered document")

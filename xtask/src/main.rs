@@ -11,6 +11,7 @@ mod output;
 mod pipeline;
 mod refine;
 mod spec;
+mod surface;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,10 @@ enum Command {
     Codegen(commands::codegen::Arguments),
     /// Check specifications alone: house rules, examples, vocabulary
     Lint(commands::lint::Arguments),
+    /// Print what callers of a client see: operations, types, fields
+    Surface(commands::surface::Arguments),
+    /// Measure what a client costs those who build it
+    Timings(commands::timings::Arguments),
     /// Run what continuous integration runs
     Ci(commands::ci::Arguments),
 }
@@ -38,6 +43,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Codegen(arguments) => commands::codegen::run(&arguments),
         Command::Lint(arguments) => commands::lint::run(&arguments),
+        Command::Surface(arguments) => commands::surface::run(&arguments),
+        Command::Timings(arguments) => commands::timings::run(&arguments),
         Command::Ci(arguments) => commands::ci::run(&arguments),
     };
     match outcome {

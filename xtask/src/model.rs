@@ -9,7 +9,6 @@ use indexmap::IndexMap;
 pub(crate) struct Api {
     pub(crate) title: String,
     pub(crate) version: String,
-    pub(crate) description: String,
     /// First entry of `servers`, when it is an absolute URL without variables.
     pub(crate) base_url: Option<String>,
     pub(crate) operations: Vec<Operation>,
@@ -75,7 +74,7 @@ pub(crate) struct Field {
     pub(crate) sensitive: bool,
     pub(crate) deprecated: bool,
     pub(crate) doc: String,
-    pub(crate) pointer: String,
+    /// Fields of the normalized model that read this one.
     pub(crate) normalized: Vec<String>,
 }
 
@@ -104,6 +103,17 @@ pub(crate) struct Variant {
 pub(crate) struct Arm {
     pub(crate) rust: String,
     pub(crate) shape: Shape,
+    /// What tells it from the others, when the specification says so.
+    pub(crate) tag: Option<Tag>,
+}
+
+/// The member that says which alternative of a union an object is (`discriminator`).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Tag {
+    /// The member's name on the wire.
+    pub(crate) property: String,
+    /// Its texts for this alternative.
+    pub(crate) texts: Vec<String>,
 }
 
 /// What a value is, apart from whether it may be missing.
@@ -158,7 +168,6 @@ pub(crate) struct Operation {
     /// Upper-case HTTP method.
     pub(crate) method: String,
     pub(crate) path: String,
-    pub(crate) pointer: String,
     /// First tag: the file it is generated into.
     pub(crate) group: String,
     pub(crate) feature: Option<String>,
@@ -293,8 +302,6 @@ pub(crate) struct Paging {
     pub(crate) items_path: Vec<Step>,
     /// From the page to the text that continues it.
     pub(crate) next_path: Vec<Step>,
-    /// What the items are.
-    pub(crate) item: Shape,
 }
 
 /// One field on the way into a page.

@@ -6,9 +6,45 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 /// Type names that would hide something every Rust reader takes for granted.
 const TAKEN_TYPES: &[&str] = &[
-    "Self", "Option", "Some", "None", "Result", "Ok", "Err", "String", "Vec", "Box", "BTreeMap", "Client", "Error", "Default", "Into", "From",
-    "IntoIterator", "Iterator", "Send", "Sync", "Clone", "Debug", "Serialize", "Deserialize", "Eq", "Ord", "Hash", "Drop", "Fn", "Copy", "Response",
+    "Self",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "String",
+    "Vec",
+    "Box",
+    "BTreeMap",
+    "Client",
+    "Error",
+    "Default",
+    "Into",
+    "From",
+    "IntoIterator",
+    "Iterator",
+    "Send",
+    "Sync",
+    "Clone",
+    "Debug",
+    "Serialize",
+    "Deserialize",
+    "Eq",
+    "Ord",
+    "Hash",
+    "Drop",
+    "Fn",
+    "Copy",
+    "Response",
+    "ApiFailure",
 ];
+
+/// Modules that stand beside or around the ones named here: a type called `Types`, a group called `operations`.
+const TAKEN_MODULES: &[&str] = &["types", "codec", "operations", "pages"];
+
+/// File systems allow 255 bytes.
+const MODULE_LENGTH: usize = 60;
 
 /// `account-holder info` → `AccountHolderInfo`.
 pub(crate) fn type_name(text: &str) -> String {
@@ -33,7 +69,13 @@ pub(crate) fn variant_name(text: &str) -> String {
     if text.is_empty() {
         return "Empty".to_owned();
     }
-    pascal(text)
+    let name = pascal(text);
+    if name == "Self" { "SelfValue".to_owned() } else { name }
+}
+
+/// A name that the specification chose (`x-rust-name`), if it is one.
+pub(crate) fn chosen(text: Option<&str>) -> Option<String> {
+    text.filter(|text| is_ident(text)).map(str::to_owned)
 }
 
 /// `links.create` → `links_create`, as a method.
@@ -43,9 +85,18 @@ pub(crate) fn method_name(text: &str) -> String {
 
 /// A file or module for a type or tag.
 pub(crate) fn module_name(text: &str) -> String {
-    let name = field_name(text);
-    // `mod.rs` holds the module itself.
-    if name == "mod_" || name == "mod" { "module".to_owned() } else { name }
+    // The compiler finds no files for modules with names of other scripts.
+    let ascii: String = field_name(text)
+        .chars()
+        .map(|char| if char.is_ascii() { char.to_string() } else { format!("u{:x}_", u32::from(char)) })
+        .collect();
+    let name: String = ascii.chars().take(MODULE_LENGTH).collect();
+    match name.as_str() {
+        // `mod.rs` holds the module itself.
+        "mod_" | "mod" => "module".to_owned(),
+        taken if TAKEN_MODULES.contains(&taken) => format!("{taken}_module"),
+        _ => name,
+    }
 }
 
 /// The first of `name`, `name2`, `name3`, ... that is free; it is taken afterwards.
@@ -73,7 +124,10 @@ fn pascal(text: &str) -> String {
 }
 
 fn words(text: &str) -> String {
-    text.replace(['\'', '’'], "").chars().map(|char| if char.is_alphanumeric() || char == '_' { char } else { '-' }).collect()
+    text.replace(['\'', '’'], "")
+        .chars()
+        .map(|char| if char == '_' || may_stand_in_ident(char) { char } else { '-' })
+        .collect()
 }
 
 /// Names for texts that consist of signs only.
@@ -106,8 +160,24 @@ fn spelled(text: &str) -> String {
 }
 
 fn ident(name: String, digit_prefix: &str) -> String {
-    let name = if name.starts_with(|first: char| first.is_ascii_digit()) { format!("{digit_prefix}{name}") } else { name };
-    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+    let name =
+        if name.starts_with(|first: char| first.is_ascii_digit()) { format!("{digit_prefix}{name}") } else { name };
+    // Pascal case knows one keyword, and who asked for it deals with it.
+    if name == "Self" || is_ident(&name) {
+        return name;
+    }
+    let keyword = format!("{name}_");
+    if is_ident(&keyword) { keyword } else { format!("{digit_prefix}{name}") }
+}
+
+/// Letters and digits of all scripts, but not `²` and its like.
+fn may_stand_in_ident(char: char) -> bool {
+    char.is_ascii_alphanumeric() || (char.is_alphanumeric() && is_ident(&format!("a{char}")))
+}
+
+fn is_ident(text: &str) -> bool {
+    // A keyword since edition 2024, which the parser does not know yet.
+    text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 #[cfg(test)]
@@ -116,7 +186,30 @@ mod tests {
 
     #[test]
     fn names_are_identifiers_and_stable() {
-        for text in ["Transaction", "account-holder", "3d", "type", "self", "Self", "año", "+1", "-1", "", "a b", "TLSv1_2", "x.y[z]", "HTTPServer", "async", "<="] {
+        for text in [
+            "Transaction",
+            "account-holder",
+            "3d",
+            "type",
+            "self",
+            "Self",
+            "año",
+            "+1",
+            "-1",
+            "",
+            "a b",
+            "TLSv1_2",
+            "x.y[z]",
+            "gen",
+            "²",
+            "٣",
+            "ß",
+            "交易",
+            "🏦",
+            "HTTPServer",
+            "async",
+            "<=",
+        ] {
             let (pascal, snake, variant) = (type_name(text), field_name(text), variant_name(text));
             for name in [&pascal, &snake, &variant] {
                 assert!(syn::parse_str::<syn::Ident>(name).is_ok(), "{text:?} -> {name:?}");
@@ -135,6 +228,23 @@ mod tests {
         assert_eq!(variant_name("2fa"), "N2fa");
         assert_eq!(variant_name("<="), "LessEqual");
         assert_eq!(type_name("option"), "OptionType");
+        assert_eq!(type_name("self"), "SelfType");
+        assert_eq!(variant_name("self"), "SelfValue");
+    }
+
+    #[test]
+    fn modules_are_files_and_no_twins_of_their_parents() {
+        assert_eq!(module_name("mod"), "module");
+        assert_eq!(module_name("Types"), "types_module");
+        assert_eq!(module_name("Año 交"), "auf1_o_u4ea4_");
+        assert_eq!(module_name(&"long".repeat(100)).len(), MODULE_LENGTH);
+    }
+
+    #[test]
+    fn chosen_names_have_to_be_names() {
+        assert_eq!(chosen(Some("kind")).as_deref(), Some("kind"));
+        assert_eq!(chosen(Some("a-b")), None);
+        assert_eq!(chosen(Some("type")), None);
     }
 
     #[test]

@@ -54,3 +54,23 @@ pub(crate) fn code(spec: &Spec) -> anyhow::Result<(Api, Files)> {
     let files = output::render(spec, &api, &modules)?;
     Ok((api, files))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands;
+
+    #[test]
+    fn the_same_specification_gives_the_same_bytes() {
+        let root = commands::workspace();
+        for provider in commands::providers(&root, &[]).unwrap_or_else(|error| panic!("{error}")) {
+            let generate = || {
+                run(&root.join(&provider.spec), &provider.spec, Origin::House)
+                    .unwrap_or_else(|error| panic!("{error:#}"))
+            };
+            let (first, second) = (generate(), generate());
+            assert!(!first.files.is_empty());
+            assert!(first.files == second.files, "{} differs from run to run", provider.name);
+        }
+    }
+}

@@ -45,8 +45,17 @@ fn house(wanted: &[String], check: bool) -> anyhow::Result<ExitCode> {
         let operations = generated.api.operations.len();
         let differences = settle(&root.join(&shown), &shown, &generated.files, check, &cure)?;
         if !check || differences == 0 {
-            let outcome = if check { "up to date".to_owned() } else { format!("{differences} of {} files written", generated.files.len()) };
-            println!("{}: {operations} operations, {} types, {outcome} ({} ms)", provider.name, generated.api.types.len(), started.elapsed().as_millis());
+            let outcome = if check {
+                "up to date".to_owned()
+            } else {
+                format!("{differences} of {} files written", generated.files.len())
+            };
+            println!(
+                "{}: {operations} operations, {} types, {outcome} ({} ms)",
+                provider.name,
+                generated.api.types.len(),
+                started.elapsed().as_millis()
+            );
         }
         differing += differences;
     }
@@ -66,7 +75,8 @@ fn settle(folder: &Path, shown: &str, files: &Files, check: bool, cure: &str) ->
 }
 
 fn foreign(spec: &Path, name: &str, out: &Path, check: bool) -> anyhow::Result<ExitCode> {
-    let valid = name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
+    let valid = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
     if !valid {
         bail!("`{name}` is no crate name: letters, digits, `-` and `_`, beginning with a letter");
     }
@@ -88,7 +98,10 @@ fn foreign(spec: &Path, name: &str, out: &Path, check: bool) -> anyhow::Result<E
             continue;
         }
         if found.is_some_and(|found| !found.contains(output::MARK)) {
-            bail!("{} was not generated, so it is not overwritten: name another --out, or move it away", path.display());
+            bail!(
+                "{} was not generated, so it is not overwritten: name another --out, or move it away",
+                path.display()
+            );
         }
         std::fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
     }
@@ -96,7 +109,13 @@ fn foreign(spec: &Path, name: &str, out: &Path, check: bool) -> anyhow::Result<E
         return Ok(ExitCode::FAILURE);
     }
     let verb = if check { "up to date" } else { "written" };
-    println!("{name}: {} operations, {} types, {verb} in {} ({} ms)", generated.api.operations.len(), generated.api.types.len(), out.display(), started.elapsed().as_millis());
+    println!(
+        "{name}: {} operations, {} types, {verb} in {} ({} ms)",
+        generated.api.operations.len(),
+        generated.api.types.len(),
+        out.display(),
+        started.elapsed().as_millis()
+    );
     Ok(ExitCode::SUCCESS)
 }
 

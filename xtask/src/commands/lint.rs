@@ -20,7 +20,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let root = super::workspace();
     let files: Vec<(PathBuf, String)> = match &arguments.spec {
         Some(path) => vec![(path.clone(), path.display().to_string())],
-        None => super::providers(&root, &arguments.providers)?.into_iter().map(|provider| (root.join(&provider.spec), provider.spec)).collect(),
+        None => super::providers(&root, &arguments.providers)?
+            .into_iter()
+            .map(|provider| (root.join(&provider.spec), provider.spec))
+            .collect(),
     };
     let mut found = Vec::new();
     for (path, shown) in files {

@@ -3,6 +3,8 @@
 pub(crate) mod ci;
 pub(crate) mod codegen;
 pub(crate) mod lint;
+pub(crate) mod surface;
+pub(crate) mod timings;
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +18,7 @@ pub(crate) fn tell(error: &anyhow::Error) {
         Some(rejected) => {
             eprint!("{rejected}");
             let count = rejected.0.len();
-            eprintln!("\n{count} {} found; nothing was generated", if count == 1 { "problem" } else { "problems" });
+            eprintln!("\n{count} {} found", if count == 1 { "problem" } else { "problems" });
         }
         None => eprintln!("error: {error:#}"),
     }
@@ -50,8 +52,13 @@ pub(crate) fn providers(root: &Path, wanted: &[String]) -> anyhow::Result<Vec<Pr
     }
     known.sort();
     if let Some(unknown) = wanted.iter().find(|name| !known.contains(name)) {
-        bail!("there is no provider `{unknown}`: specs/ has {}; for a document from elsewhere use `--spec FILE --crate NAME --out DIR`", known.join(", "));
+        bail!(
+            "there is no provider `{unknown}`: specs/ has {}; for a document from elsewhere use `--spec FILE --crate NAME --out DIR`",
+            known.join(", ")
+        );
     }
     let chosen = known.into_iter().filter(|name| wanted.is_empty() || wanted.contains(name));
-    Ok(chosen.map(|name| Provider { spec: format!("specs/{name}.yaml"), folder: format!("crates/{name}-client"), name }).collect())
+    Ok(chosen
+        .map(|name| Provider { spec: format!("specs/{name}.yaml"), folder: format!("crates/{name}-client"), name })
+        .collect())
 }

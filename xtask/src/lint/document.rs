@@ -87,7 +87,13 @@ impl<'a> Document<'a> {
     }
 
     /// Notes a problem at a place.
-    pub(super) fn tell(&self, problems: &mut Problems, at: &Place<'_>, problem: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn tell(
+        &self,
+        problems: &mut Problems,
+        at: &Place<'_>,
+        problem: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         problems.push(self.spec.problem(&at.pointer, problem, help));
     }
 }
@@ -349,7 +355,8 @@ mod tests {
         );
         let document = Document::new(&spec);
         let parameters = document.operations[0].parameters(&spec);
-        let shown: Vec<_> = parameters.iter().map(|parameter| (parameter.text("in"), parameter.text("description"))).collect();
+        let shown: Vec<_> =
+            parameters.iter().map(|parameter| (parameter.text("in"), parameter.text("description"))).collect();
         assert_eq!(shown, [(Some("query"), None), (Some("path"), Some("own"))]);
     }
 }

@@ -52,8 +52,13 @@ mod tests {
     fn pointers(value: &Value, at: &str, into: &mut Vec<String>) {
         into.push(at.to_owned());
         match value {
-            Value::Object(members) => members.iter().for_each(|(key, member)| pointers(member, &pointer::child(at, key), into)),
-            Value::Array(elements) => elements.iter().enumerate().for_each(|(index, element)| pointers(element, &format!("{at}/{index}"), into)),
+            Value::Object(members) => {
+                members.iter().for_each(|(key, member)| pointers(member, &pointer::child(at, key), into))
+            }
+            Value::Array(elements) => elements
+                .iter()
+                .enumerate()
+                .for_each(|(index, element)| pointers(element, &format!("{at}/{index}"), into)),
             _ => {}
         }
     }

@@ -35,7 +35,12 @@ pub(super) const EXTENSIONS: &[Extension] = &[
         form: "`safe`, `never` or the name of a rule in kebab-case",
         fits: |value| value.as_str().is_some_and(|text| kebab(text, '-')),
     },
-    Extension { name: "x-timeout", on: &[Kind::Operation], form: "whole seconds such as `120s`", fits: |value| value.as_str().is_some_and(seconds) },
+    Extension {
+        name: "x-timeout",
+        on: &[Kind::Operation],
+        form: "whole seconds such as `120s`",
+        fits: |value| value.as_str().is_some_and(seconds),
+    },
     Extension {
         name: "x-envelope",
         on: &[Kind::RequestBody],
@@ -52,7 +57,9 @@ pub(super) const EXTENSIONS: &[Extension] = &[
         name: "x-normalized",
         on: &[Kind::Schema],
         form: "a list of fields of the normalized model, such as `[transaction.amount]`",
-        fits: |value| texts(value) && value.as_array().is_some_and(|fields| fields.iter().filter_map(Value::as_str).all(field)),
+        fits: |value| {
+            texts(value) && value.as_array().is_some_and(|fields| fields.iter().filter_map(Value::as_str).all(field))
+        },
     },
     Extension {
         name: "x-webhooks",
@@ -82,13 +89,26 @@ pub(super) const EXTENSIONS: &[Extension] = &[
         name: "x-status",
         on: &[Kind::Schema],
         form: "an object from error code to HTTP status, or null where that is not known",
-        fits: |value| value.as_object().is_some_and(|codes| codes.values().all(|status| status.is_null() || status.as_u64().is_some_and(|status| (100..600).contains(&status)))),
+        fits: |value| {
+            value.as_object().is_some_and(|codes| {
+                codes.values().all(|status| {
+                    status.is_null() || status.as_u64().is_some_and(|status| (100..600).contains(&status))
+                })
+            })
+        },
     },
     Extension {
         name: "x-enum-names",
         on: &[Kind::Schema],
         form: "an object from wire value to variant name in PascalCase",
-        fits: |value| value.as_object().is_some_and(|names| names.values().all(|name| name.as_str().is_some_and(|name| ident(name) && name.starts_with(|first: char| first.is_ascii_uppercase())))),
+        fits: |value| {
+            value.as_object().is_some_and(|names| {
+                names.values().all(|name| {
+                    name.as_str()
+                        .is_some_and(|name| ident(name) && name.starts_with(|first: char| first.is_ascii_uppercase()))
+                })
+            })
+        },
     },
     Extension {
         name: "x-rust-name",
@@ -100,15 +120,36 @@ pub(super) const EXTENSIONS: &[Extension] = &[
 
 /// The formats that mean something here, those of the project first.
 pub(super) const FORMATS: &[&str] = &[
-    "decimal", "id", "text", "boolean", "date", "date-time", "time", "binary", "byte", "password", "int32", "int64", "uint32", "uint64", "uuid", "uri",
-    "url", "email", "ipv4", "ipv6", "hostname",
+    "decimal",
+    "id",
+    "text",
+    "boolean",
+    "date",
+    "date-time",
+    "time",
+    "binary",
+    "byte",
+    "password",
+    "int32",
+    "int64",
+    "uint32",
+    "uint64",
+    "uuid",
+    "uri",
+    "url",
+    "email",
+    "ipv4",
+    "ipv6",
+    "hostname",
 ];
 
 /// The candidate spelled most like a word, if it is near enough to be meant.
 pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 2).clamp(1, 3);
     let near = candidates.into_iter().map(|candidate| (distance(word, candidate), candidate));
-    near.filter(|(distance, _)| *distance > 0 && *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+    near.filter(|(distance, _)| *distance > 0 && *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
 }
 
 /// The number of characters to insert, remove or replace between two words.
@@ -138,7 +179,9 @@ fn seconds(text: &str) -> bool {
 }
 
 fn texts(value: &Value) -> bool {
-    value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(|entry| entry.as_str().is_some_and(|text| !text.is_empty())))
+    value.as_array().is_some_and(|list| {
+        !list.is_empty() && list.iter().all(|entry| entry.as_str().is_some_and(|text| !text.is_empty()))
+    })
 }
 
 /// `transaction.amount`
@@ -147,7 +190,8 @@ fn field(text: &str) -> bool {
 }
 
 fn ident(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') && text.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && text.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
 }
 
 #[cfg(test)]
@@ -161,7 +205,9 @@ mod tests {
     /// Every `x-…` that opens a span of code in a Markdown text.
     fn mentioned(markdown: &str) -> BTreeSet<&str> {
         let spans = markdown.split('`').skip(1).step_by(2).filter(|span| span.starts_with("x-"));
-        spans.map(|span| span.split(|char: char| !(char.is_ascii_alphanumeric() || char == '-')).next().unwrap_or(span)).collect()
+        spans
+            .map(|span| span.split(|char: char| !(char.is_ascii_alphanumeric() || char == '-')).next().unwrap_or(span))
+            .collect()
     }
 
     #[test]
@@ -174,7 +220,9 @@ mod tests {
 
     #[test]
     fn forms_are_told_apart() {
-        let fits = |name: &str, value: Value| EXTENSIONS.iter().find(|extension| extension.name == name).is_some_and(|extension| (extension.fits)(&value));
+        let fits = |name: &str, value: Value| {
+            EXTENSIONS.iter().find(|extension| extension.name == name).is_some_and(|extension| (extension.fits)(&value))
+        };
         for (name, right, wrong) in [
             ("x-sensitive", json!("secret"), json!(true)),
             ("x-retry", json!("belvo-backoff"), json!("Safe")),

@@ -24,8 +24,11 @@ impl<'a> Lowering<'a> {
     /// What success gives, and under which other media types it may be asked for.
     pub(super) fn answer(&mut self, operation: &Place<'a>, builder: &str) -> (Answer, Vec<(String, String)>) {
         let Some(responses) = operation.get("responses") else { return (Answer::Empty, Vec::new()) };
-        let mut successes: Vec<(String, Place<'a>)> =
-            responses.members().filter(|(status, _)| status.starts_with('2')).map(|(status, response)| (status.clone(), response)).collect();
+        let mut successes: Vec<(String, Place<'a>)> = responses
+            .members()
+            .filter(|(status, _)| status.starts_with('2'))
+            .map(|(status, response)| (status.clone(), response))
+            .collect();
         let redirects = responses.members().any(|(status, _)| status.starts_with('3'));
         if let (true, false, Some(fallback)) = (successes.is_empty(), redirects, responses.get("default")) {
             successes.push(("default".to_owned(), fallback));
@@ -36,7 +39,11 @@ impl<'a> Lowering<'a> {
         let mut forms: Vec<(String, Form)> = Vec::new();
         for (status, response) in &successes {
             let Some(response) = self.spec.resolve(response) else { continue };
-            let hint = if successes.len() == 1 { format!("{builder}Response") } else { format!("{builder}Response{}", case_name(status)) };
+            let hint = if successes.len() == 1 {
+                format!("{builder}Response")
+            } else {
+                format!("{builder}Response{}", case_name(status))
+            };
             let form = self.form(&response, &hint, &mut alternates);
             forms.push((status.clone(), form));
         }
@@ -45,9 +52,11 @@ impl<'a> Lowering<'a> {
 
     fn form(&mut self, response: &Place<'a>, hint: &str, alternates: &mut Vec<(String, String)>) -> Form {
         let content = response.get("content");
-        let media: Vec<(String, Place<'a>)> = content.iter().flat_map(|content| content.members()).map(|(kind, media)| (kind.clone(), media)).collect();
+        let media: Vec<(String, Place<'a>)> =
+            content.iter().flat_map(|content| content.members()).map(|(kind, media)| (kind.clone(), media)).collect();
         let Some((first_kind, first)) = media.first() else { return Form::Empty };
-        let Some((_, json)) = media.iter().find(|(kind, media)| is_json(kind) || (kind == "*/*" && !is_binary(media))) else {
+        let Some((_, json)) = media.iter().find(|(kind, media)| is_json(kind) || (kind == "*/*" && !is_binary(media)))
+        else {
             let binary = is_binary(first) || !first_kind.starts_with("text/");
             return if binary { Form::Bytes(first_kind.clone()) } else { Form::Text(first_kind.clone()) };
         };
@@ -79,7 +88,10 @@ impl<'a> Lowering<'a> {
             [Form::Json(shape)] => Answer::Json(shape.clone()),
             [Form::Text(kind)] => Answer::Text(kind.clone()),
             [Form::Bytes(kind)] => Answer::Bytes(kind.clone()),
-            several if several.iter().all(|form| matches!(form, Form::Json(_))) && forms.iter().all(|(status, _)| status.parse::<u16>().is_ok()) => {
+            several
+                if several.iter().all(|form| matches!(form, Form::Json(_)))
+                    && forms.iter().all(|(status, _)| status.parse::<u16>().is_ok()) =>
+            {
                 let cases = forms.iter().filter_map(|(status, form)| {
                     let shape = if let Form::Json(shape) = form { Some(shape.clone()) } else { None };
                     Some(Case { status: status.parse().ok()?, rust: case_name(status), shape })
@@ -87,7 +99,8 @@ impl<'a> Lowering<'a> {
                 Answer::ByStatus { name: format!("{builder}Answer"), cases: cases.collect() }
             }
             several => {
-                let told: Vec<String> = forms.iter().map(|(status, form)| format!("{status} is {}", describe(form))).collect();
+                let told: Vec<String> =
+                    forms.iter().map(|(status, form)| format!("{status} is {}", describe(form))).collect();
                 let problem = format!("the success answers cannot be united into one type: {}", told.join(", "));
                 let help = "one call gives one Rust type: describe the answers with one schema, move the other media type under the same status \
                             (then it becomes a method of its own), or drop the status that the provider does not use";
@@ -137,4 +150,48 @@ fn case_name(status: &str) -> String {
         other => return format!("Status{}", names::type_name(other).trim_start_matches('N')),
     };
     name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{json_of, operation};
+    use super::*;
+
+    fn answer(responses: Value) -> Answer {
+        operation(json!({ "responses": responses })).answer
+    }
+
+    #[test]
+    fn one_type_or_nothing_or_by_status() {
+        let (text, number) = (json_of(json!({"type": "string"})), json_of(json!({"type": "integer"})));
+        let empty = json!({ "description": "" });
+        assert_eq!(answer(json!({"200": text, "404": number})), Answer::Json(Shape::Text));
+        assert_eq!(answer(json!({"200": text, "201": text})), Answer::Json(Shape::Text));
+        assert_eq!(answer(json!({"200": text, "204": empty})), Answer::OptionalJson(Shape::Text));
+        assert_eq!(answer(json!({"2XX": empty})), Answer::Empty);
+        assert_eq!(answer(json!({"default": text})), Answer::Json(Shape::Text));
+        assert_eq!(answer(json!({"302": empty, "default": text})), Answer::Empty);
+        let Answer::ByStatus { name, cases } = answer(json!({"200": text, "201": number, "202": empty})) else {
+            panic!()
+        };
+        assert_eq!(
+            (name.as_str(), cases.iter().map(|case| case.rust.as_str()).collect::<Vec<_>>()),
+            ("ActAnswer", vec!["Ok", "Created", "Accepted"])
+        );
+    }
+
+    #[test]
+    fn other_media_types_are_alternates_of_json_and_answers_without_it() {
+        let both = operation(
+            json!({"responses": {"200": {"content": {"text/csv": {}, "application/json": {"schema": {"type": "string"}}}}}}),
+        );
+        assert_eq!(
+            (both.answer, both.alternates),
+            (Answer::Json(Shape::Text), vec![("csv".to_owned(), "text/csv".to_owned())])
+        );
+        assert_eq!(answer(json!({"200": {"content": {"text/plain": {}}}})), Answer::Text("text/plain".to_owned()));
+        assert_eq!(answer(json!({"200": {"content": {"image/png": {}}}})), Answer::Bytes("image/png".to_owned()));
+    }
 }

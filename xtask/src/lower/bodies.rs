@@ -37,6 +37,39 @@ impl<'a> Lowering<'a> {
             let content_type = if content_type.contains('*') { "application/octet-stream" } else { content_type };
             BodyForm::Bytes { content_type: content_type.to_owned() }
         };
-        Some(Body { required: place.flag("required"), doc: text::doc(place.text("description").unwrap_or_default()), form })
+        Some(Body {
+            required: place.flag("required"),
+            doc: text::doc(place.text("description").unwrap_or_default()),
+            form,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::operation;
+    use super::*;
+
+    fn form(content: Value) -> BodyForm {
+        let operation = operation(json!({"requestBody": {"content": content}, "responses": {}}));
+        operation.body.map(|body| body.form).unwrap_or_else(|| panic!("no body"))
+    }
+
+    #[test]
+    fn json_comes_before_forms_and_forms_before_bytes() {
+        let text = json!({"schema": {"type": "string"}});
+        assert_eq!(
+            form(json!({"application/x-www-form-urlencoded": text, "application/hal+json; v=1": text})),
+            BodyForm::Json { shape: Shape::Text, envelope: None }
+        );
+        assert_eq!(
+            form(json!({"multipart/form-data": text, "application/x-www-form-urlencoded": text})),
+            BodyForm::Form { shape: Shape::Text }
+        );
+        assert_eq!(form(json!({"text/csv": {}, "multipart/form-data": text})), BodyForm::Multipart);
+        assert_eq!(form(json!({"text/csv": {}})), BodyForm::Bytes { content_type: "text/csv".to_owned() });
+        assert_eq!(form(json!({"*/*": {}})), BodyForm::Bytes { content_type: "application/octet-stream".to_owned() });
     }
 }

@@ -13,6 +13,8 @@ mod paging;
 mod params;
 mod reach;
 mod shapes;
+#[cfg(test)]
+mod testing;
 mod text;
 mod unions;
 mod webhooks;
@@ -27,7 +29,7 @@ use crate::model::{Api, TypeDef};
 use crate::names;
 use crate::spec::{Place, Spec};
 
-pub(crate) use openapi::to_openapi;
+pub(crate) use openapi::{alias, to_openapi};
 
 /// Lowers a document that has passed the structural checks.
 pub(crate) fn lower(spec: &Spec) -> Result<Api, Rejected> {
@@ -47,6 +49,8 @@ struct Lowering<'a> {
     known: HashMap<String, shapes::Known>,
     /// Names given to the components, by pointer.
     components: HashMap<String, String>,
+    /// The same names in the order of the document.
+    order: Vec<String>,
     taken: HashSet<String>,
     /// Objects that have a name but no fields yet.
     pending: Vec<(String, String)>,
@@ -56,12 +60,24 @@ impl<'a> Lowering<'a> {
     fn new(spec: &'a Spec, problems: &'a mut Problems) -> Self {
         let mut taken = HashSet::new();
         let mut components = HashMap::new();
+        let mut order = Vec::new();
         let schemas = spec.at("/components/schemas");
         for (name, place) in schemas.iter().flat_map(|schemas| schemas.members()) {
-            let rust = place.text("x-rust-name").map_or_else(|| names::type_name(name), str::to_owned);
-            components.insert(place.pointer.clone(), names::unique(rust, &mut taken));
+            let rust = names::chosen(place.text("x-rust-name")).unwrap_or_else(|| names::type_name(name));
+            let rust = names::unique(rust, &mut taken);
+            order.push(rust.clone());
+            components.insert(place.pointer.clone(), rust);
         }
-        Self { spec, problems, types: IndexMap::new(), known: HashMap::new(), components, taken, pending: Vec::new() }
+        Self {
+            spec,
+            problems,
+            types: IndexMap::new(),
+            known: HashMap::new(),
+            components,
+            order,
+            taken,
+            pending: Vec::new(),
+        }
     }
 
     fn api(mut self) -> Api {
@@ -75,7 +91,6 @@ impl<'a> Lowering<'a> {
         let mut api = Api {
             title: info.as_ref().and_then(|info| info.text("title")).unwrap_or_default().to_owned(),
             version: info.as_ref().and_then(|info| info.text("version")).unwrap_or_default().to_owned(),
-            description: text::doc(info.as_ref().and_then(|info| info.text("description")).unwrap_or_default()),
             base_url: self.base_url(),
             operations,
             types: self.types,
@@ -84,6 +99,9 @@ impl<'a> Lowering<'a> {
             webhooks,
         };
         reach::mark(&mut api);
+        // In the order of the document, which is the order its readers know.
+        let order: HashMap<&String, usize> = self.order.iter().enumerate().map(|(index, name)| (name, index)).collect();
+        api.types.sort_by_key(|_, definition| order.get(&definition.home).copied().unwrap_or(usize::MAX));
         api
     }
 
@@ -94,13 +112,18 @@ impl<'a> Lowering<'a> {
         let tags = tags.iter().flat_map(Place::elements);
         tags.filter_map(|tag| {
             let feature = tag.text("x-tags-feature")?;
-            Some((tag.text("name")?.to_owned(), feature.to_owned(), tag.text("description").unwrap_or_default().to_owned()))
+            Some((
+                tag.text("name")?.to_owned(),
+                feature.to_owned(),
+                tag.text("description").unwrap_or_default().to_owned(),
+            ))
         })
         .collect()
     }
 
     fn base_url(&self) -> Option<String> {
         let url = self.spec.root.pointer("/servers/0/url").and_then(Value::as_str)?;
-        ((url.starts_with("https://") || url.starts_with("http://")) && !url.contains('{')).then(|| url.trim_end_matches('/').to_owned())
+        ((url.starts_with("https://") || url.starts_with("http://")) && !url.contains('{'))
+            .then(|| url.trim_end_matches('/').to_owned())
     }
 }

@@ -23,30 +23,36 @@ impl<'a> Lowering<'a> {
     }
 
     fn object(&mut self, place: &Place<'a>, owner: &str, home: &str) -> Object {
-        let required: HashSet<&str> =
-            place.value.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: HashSet<&str> = place
+            .value
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         let mut fields: Vec<Field> = Vec::new();
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
         for (wire, member) in place.get("properties").iter().flat_map(|members| members.members()) {
-            let rust = member.text("x-rust-name").map_or_else(|| names::field_name(wire), str::to_owned);
+            let rust = names::chosen(member.text("x-rust-name")).unwrap_or_else(|| names::field_name(wire));
             if let Some(twin) = taken.insert(rust.clone(), wire.clone()) {
                 let problem = format!("the properties `{twin}` and `{wire}` would both be the Rust field `{rust}`");
-                let help = format!("give one of them another name in Rust: `x-rust-name: {rust}_2` in `{wire}` (the name on the wire stays)");
+                let help = format!(
+                    "give one of them another name in Rust: `x-rust-name: {rust}_2` in `{wire}` (the name on the wire stays)"
+                );
                 self.problems.push(self.spec.problem(&member.pointer, problem, help));
                 continue;
             }
             fields.push(self.field(&member, wire, rust, required.contains(wire.as_str()), owner, home));
         }
-        let rest = place.value.get("additionalProperties").and_then(|values| match values {
+        let rest = place.get("additionalProperties").and_then(|values| match values.value {
             Value::Bool(true) => Some(Shape::Json),
-            Value::Object(schema) if schema.is_empty() => Some(Shape::Json),
-            Value::Object(_) => None,
+            Value::Object(_) => {
+                let (shape, nullable) = self.shape(&values, &format!("{owner}Unlisted"), home);
+                Some(if nullable { Shape::Nullable(Box::new(shape)) } else { shape })
+            }
             _ => None,
         });
-        let rest = match place.get("additionalProperties").filter(|values| values.value.as_object().is_some_and(|schema| !schema.is_empty())) {
-            Some(values) => Some(self.shape(&values, &format!("{owner}Unlisted"), home).0),
-            None => rest,
-        };
         let mut names: HashSet<String> = fields.iter().map(|field| field.rust.clone()).collect();
         Object { fields, rest: rest.map(|shape| (names::unique("unlisted".to_owned(), &mut names), shape)) }
     }
@@ -66,8 +72,11 @@ impl<'a> Lowering<'a> {
             sensitive: about("x-sensitive").is_some() || shape == Shape::Secret,
             deprecated: place.flag("deprecated"),
             doc: text::doc(place.text("description").unwrap_or_default()),
-            pointer: place.pointer.clone(),
-            normalized: normalized.iter().flat_map(Place::elements).filter_map(|name| name.value.as_str().map(str::to_owned)).collect(),
+            normalized: normalized
+                .iter()
+                .flat_map(Place::elements)
+                .filter_map(|name| name.value.as_str().map(str::to_owned))
+                .collect(),
             wire: wire.to_owned(),
             rust,
             shape,
@@ -79,15 +88,18 @@ impl<'a> Lowering<'a> {
         let mut found = HashSet::new();
         let paths = self.spec.at("/paths")?;
         for (_, path) in paths.members() {
-            for (method, operation) in path.members().filter(|(method, _)| crate::spec::METHODS.contains(&method.as_str())) {
-                let _ = method;
+            for (_, operation) in path.members().filter(|(method, _)| crate::spec::METHODS.contains(&method.as_str())) {
                 let responses = operation.get("responses");
                 for (status, response) in responses.iter().flat_map(|responses| responses.members()) {
                     if !(status.starts_with('4') || status.starts_with('5')) {
                         continue;
                     }
                     let content = self.spec.resolve(&response).and_then(|response| response.get("content"));
-                    for (_, media) in content.iter().flat_map(|content| content.members()).filter(|(kind, _)| super::answers::is_json(kind)) {
+                    for (_, media) in content
+                        .iter()
+                        .flat_map(|content| content.members())
+                        .filter(|(kind, _)| super::answers::is_json(kind))
+                    {
                         if let Some(schema) = media.get("schema") {
                             let hint = names::type_name(&pointer::last(&schema.pointer));
                             let (shape, _) = self.shape(&schema, &format!("Error{hint}"), "ErrorResponse");

@@ -3,28 +3,39 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Lowering, text};
-use crate::model::{Operation, Retry};
+use crate::model::{Answer, Operation, Retry};
 use crate::names;
 use crate::spec::{METHODS, Place};
 
 /// Methods that every generated client has besides its operations.
-const TAKEN_METHODS: &[&str] = &["new", "builder", "from_transport", "transport", "clone", "fmt", "into", "from"];
+const TAKEN_METHODS: &[&str] =
+    &["new", "builder", "from_transport", "transport", "call", "clone", "fmt", "into", "from"];
 
 impl<'a> Lowering<'a> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
-        let features: HashMap<String, String> = self.features().into_iter().map(|(tag, feature, _)| (tag, feature)).collect();
+        let features: HashMap<String, String> =
+            self.features().into_iter().map(|(tag, feature, _)| (tag, feature)).collect();
         let mut methods: HashSet<String> = TAKEN_METHODS.iter().map(|name| (*name).to_owned()).collect();
         let mut builders = HashSet::new();
         let mut operations = Vec::new();
         let paths = self.spec.at("/paths");
         for (path, item) in paths.iter().flat_map(|paths| paths.members()) {
             let Some(item) = self.spec.resolve(&item) else { continue };
-            for method in METHODS {
-                let Some(place) = item.get(method) else { continue };
+            // In the order of the document, like everything else.
+            for (method, place) in item.members().filter(|(method, _)| METHODS.contains(&method.as_str())) {
                 let Some(id) = place.text("operationId") else { continue };
-                let rust = names::unique(place.text("x-rust-name").map_or_else(|| names::method_name(id), str::to_owned), &mut methods);
+                let rust = names::unique(
+                    names::chosen(place.text("x-rust-name")).unwrap_or_else(|| names::method_name(id)),
+                    &mut methods,
+                );
                 let builder = names::unique(names::type_name(&rust), &mut builders);
                 operations.push(self.operation(&place, &item, (id, path, method), rust, builder, &features));
+            }
+        }
+        // Enums over statuses stand beside the requests: `PayAnswer` may be one as well.
+        for operation in &mut operations {
+            if let Answer::ByStatus { name, .. } = &mut operation.answer {
+                *name = names::unique(std::mem::take(name), &mut builders);
             }
         }
         operations
@@ -46,7 +57,7 @@ impl<'a> Lowering<'a> {
         // Pages are described by field, so their fields have to be known by now.
         self.finish_objects();
         let paging = self.paging(place, &answer, &params);
-        super::params::rename_twins(&mut params, body.is_some());
+        super::params::rename_twins(&mut params, body.is_some(), &alternates);
         let errors = place.get("x-errors");
         Operation {
             id: id.to_owned(),
@@ -54,8 +65,7 @@ impl<'a> Lowering<'a> {
             builder,
             method: method.to_uppercase(),
             path: path.to_owned(),
-            pointer: place.pointer.clone(),
-            group: tag.unwrap_or("operations").to_owned(),
+            group: tag.unwrap_or("untagged").to_owned(),
             feature: tag.and_then(|tag| features.get(tag)).cloned(),
             summary: text::doc(place.text("summary").unwrap_or_default()),
             doc: text::doc(place.text("description").unwrap_or_default()),
@@ -72,12 +82,20 @@ impl<'a> Lowering<'a> {
                 None if matches!(method, "get" | "head" | "options") => Retry::Safe,
                 None => Retry::Never,
             },
-            timeout_secs: place.text("x-timeout").and_then(|text| text.strip_suffix('s')).and_then(|seconds| seconds.parse().ok()),
+            timeout_secs: place
+                .text("x-timeout")
+                .and_then(|text| text.strip_suffix('s'))
+                .and_then(|seconds| seconds.parse().ok()),
             paging,
             errors: errors
                 .iter()
                 .flat_map(|errors| errors.members())
-                .map(|(status, codes)| (status.clone(), codes.elements().filter_map(|code| code.value.as_str().map(str::to_owned)).collect()))
+                .map(|(status, codes)| {
+                    (
+                        status.clone(),
+                        codes.elements().filter_map(|code| code.value.as_str().map(str::to_owned)).collect(),
+                    )
+                })
                 .collect(),
         }
     }

@@ -12,16 +12,31 @@ impl<'a> Lowering<'a> {
     pub(super) fn paging(&mut self, operation: &Place<'a>, answer: &Answer, params: &[Param]) -> Option<Paging> {
         let place = operation.get("x-pagination")?;
         let text = |key: &str| place.value.get(key).and_then(Value::as_str);
+        let ways = ["cursor", "next_link", "page", "offset"];
+        if text("items").is_none_or(|items| !items.is_empty() && !items.starts_with('/'))
+            || !ways.iter().any(|way| text(way).is_some())
+        {
+            // Others use the same word for something of their own; in curated documents the form has been checked.
+            return None;
+        }
         let Answer::Json(Shape::Named(page)) = answer else {
             let problem = "`x-pagination` stands on an operation whose success answer is not one JSON object";
-            self.problems.push(self.spec.problem(&place.pointer, problem, "give the 200 answer an object schema that holds the items, or drop `x-pagination`"));
+            self.problems.push(self.spec.problem(
+                &place.pointer,
+                problem,
+                "give the 200 answer an object schema that holds the items, or drop `x-pagination`",
+            ));
             return None;
         };
         let items = text("items").unwrap_or_default();
         let (items_path, shape) = self.walk(&place, page, items)?;
-        let Shape::List(item) = shape else {
+        let Shape::List(_) = shape else {
             let problem = format!("`items: {items}` of `x-pagination` is not a list");
-            self.problems.push(self.spec.problem(&place.pointer, problem, "point it to the array of records in the answer"));
+            self.problems.push(self.spec.problem(
+                &place.pointer,
+                problem,
+                "point it to the array of records in the answer",
+            ));
             return None;
         };
         let (kind, next) = if let Some(param) = text("cursor") {
@@ -33,21 +48,37 @@ impl<'a> Lowering<'a> {
         } else if let Some(param) = text("offset") {
             (PagingKind::Offset { param: param.to_owned() }, None)
         } else {
-            let problem = "`x-pagination` does not say how the list continues";
-            self.problems.push(self.spec.problem(&place.pointer, problem, "add `cursor: PARAM` with `next: POINTER`, or `next_link: POINTER`, `page: PARAM` or `offset: PARAM`"));
             return None;
         };
-        if let PagingKind::Cursor { param } | PagingKind::Page { param } | PagingKind::Offset { param } = &kind {
-            if !params.iter().any(|known| known.wire == *param && known.location == Location::Query) {
-                let problem = format!("`x-pagination` continues through the query parameter `{param}`, which the operation does not have");
-                self.problems.push(self.spec.problem(&place.pointer, problem, format!("declare `{param}` under `parameters`, or name the right one")));
-            }
+        if let PagingKind::Cursor { param } | PagingKind::Page { param } | PagingKind::Offset { param } = &kind
+            && !params.iter().any(|known| known.wire == *param && known.location == Location::Query)
+        {
+            let problem = format!(
+                "`x-pagination` continues through the query parameter `{param}`, which the operation does not have"
+            );
+            self.problems.push(self.spec.problem(
+                &place.pointer,
+                problem,
+                format!("declare `{param}` under `parameters`, or name the right one"),
+            ));
         }
         let next_path = match next {
-            Some(next) => self.walk(&place, page, next)?.0,
+            Some(next) => {
+                let (path, shape) = self.walk(&place, page, next)?;
+                if !matches!(shape, Shape::Text | Shape::Id | Shape::Integer { .. }) {
+                    let problem =
+                        format!("`x-pagination` continues with `{next}`, which is neither text nor a whole number");
+                    self.problems.push(self.spec.problem(
+                        &place.pointer,
+                        problem,
+                        "point it to the cursor or link itself",
+                    ));
+                }
+                path
+            }
             None => Vec::new(),
         };
-        Some(Paging { kind, items: items.to_owned(), page: page.clone(), items_path, next_path, item: *item })
+        Some(Paging { kind, items: items.to_owned(), page: page.clone(), items_path, next_path })
     }
 
     /// Follows a JSON pointer through the fields of generated objects.
@@ -55,19 +86,62 @@ impl<'a> Lowering<'a> {
         let mut shape = Shape::Named(page.to_owned());
         let mut steps = Vec::new();
         for member in pointer::members(at) {
-            let object = shape.named().and_then(|name| self.types.get(name)).map(|definition| &definition.kind);
-            let field = match object {
+            let definition = if let Shape::Named(name) = &shape { self.types.get(name) } else { None };
+            let field = match definition.map(|definition| &definition.kind) {
                 Some(Kind::Object(object)) => object.fields.iter().find(|field| field.wire == member),
                 _ => None,
             };
             let Some(field) = field else {
                 let problem = format!("`x-pagination` names `{at}`, but the answer has no `{member}` there");
-                self.problems.push(self.spec.problem(&place.pointer, problem, "use a JSON pointer of declared properties, such as `/data` or `/meta/next_id`"));
+                self.problems.push(self.spec.problem(
+                    &place.pointer,
+                    problem,
+                    "use a JSON pointer of declared properties, such as `/data` or `/meta/next_id`",
+                ));
                 return None;
             };
             steps.push(Step { rust: field.rust.clone(), presence: field.presence });
             shape = field.shape.clone();
         }
         Some((steps, shape))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{json_of, operation};
+    use super::*;
+    use crate::model::Presence;
+
+    fn paging(rule: Value) -> Option<Paging> {
+        let page = json!({"type": "object", "required": ["meta"], "properties": {
+            "data": {"type": "array", "items": {"type": "string"}},
+            "meta": {"type": "object", "properties": {"next_id": {"type": "string"}}}
+        }});
+        let after = json!([{"name": "after", "in": "query", "schema": {"type": "string"}}]);
+        operation(json!({"x-pagination": rule, "parameters": after, "responses": {"200": json_of(page)}})).paging
+    }
+
+    #[test]
+    fn pointers_become_ways_through_fields() {
+        let Some(found) = paging(json!({"items": "/data", "next": "/meta/next_id", "cursor": "after"})) else {
+            panic!()
+        };
+        let way = |steps: &[Step]| steps.iter().map(|step| (step.rust.clone(), step.presence)).collect::<Vec<_>>();
+        assert_eq!(way(&found.items_path), [("data".to_owned(), Presence::Optional)]);
+        assert_eq!(
+            way(&found.next_path),
+            [("meta".to_owned(), Presence::Required), ("next_id".to_owned(), Presence::Optional)]
+        );
+        assert!(matches!(found.kind, PagingKind::Cursor { param } if param == "after"));
+    }
+
+    #[test]
+    fn what_others_mean_by_the_word_is_no_concern_of_ours() {
+        assert!(paging(json!({"limitParam": "limit", "resultsPath": "data"})).is_none());
+        assert!(paging(json!({"items": "data", "page": "page"})).is_none());
+        assert!(paging(json!(true)).is_none());
     }
 }

@@ -11,7 +11,7 @@ use crate::names;
 use crate::spec::Place;
 
 /// Methods that every request type has besides the setters of its parameters.
-const TAKEN_SETTERS: &[&str] = &["send", "stream", "resume", "call_mut"];
+const TAKEN_SETTERS: &[&str] = &["send", "stream", "resume", "call", "call_mut"];
 
 impl<'a> Lowering<'a> {
     pub(super) fn params(&mut self, operation: &Place<'a>, item: &Place<'a>, builder: &str) -> Vec<Param> {
@@ -27,7 +27,8 @@ impl<'a> Lowering<'a> {
                     Some("cookie") => Location::Cookie,
                     _ => continue,
                 };
-                let same = |other: &(Place<'a>, Location)| other.0.text("name") == place.text("name") && other.1 == location;
+                let same =
+                    |other: &(Place<'a>, Location)| other.0.text("name") == place.text("name") && other.1 == location;
                 match found.iter().position(same) {
                     Some(index) => found[index] = (place, location),
                     None => found.push((place, location)),
@@ -40,7 +41,9 @@ impl<'a> Lowering<'a> {
     fn param(&mut self, place: &Place<'a>, location: Location, builder: &str) -> Option<Param> {
         let wire = place.text("name")?;
         // These belong to the transport: it sets them from the body and the wanted answer.
-        if location == Location::Header && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str()) {
+        if location == Location::Header
+            && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str())
+        {
             return None;
         }
         let hint = format!("{builder}{}", names::type_name(wire));
@@ -55,7 +58,7 @@ impl<'a> Lowering<'a> {
         let (shape, style) = if as_json { (shape, Style::Json) } else { self.written(place, location, shape) };
         Some(Param {
             wire: wire.to_owned(),
-            rust: place.text("x-rust-name").map_or_else(|| names::field_name(wire), str::to_owned),
+            rust: names::chosen(place.text("x-rust-name")).unwrap_or_else(|| names::field_name(wire)),
             location,
             required: place.flag("required") || location == Location::Path,
             shape,
@@ -77,12 +80,16 @@ impl<'a> Lowering<'a> {
             _ => Style::Comma,
         };
         let scalar = |shape: &Shape| match shape {
-            Shape::Named(name) => self.types.get(name).is_some_and(|definition| matches!(definition.kind, crate::model::Kind::Enum(_))),
+            Shape::Named(name) => {
+                self.types.get(name).is_some_and(|definition| matches!(definition.kind, crate::model::Kind::Enum(_)))
+            }
             Shape::List(_) | Shape::Map(_) | Shape::Json | Shape::Nullable(_) => false,
             _ => true,
         };
         let object = |shape: &Shape| match shape {
-            Shape::Named(name) => self.types.get(name).is_some_and(|definition| matches!(definition.kind, crate::model::Kind::Object(_))),
+            Shape::Named(name) => {
+                self.types.get(name).is_some_and(|definition| matches!(definition.kind, crate::model::Kind::Object(_)))
+            }
             Shape::Map(_) => true,
             _ => false,
         };
@@ -100,14 +107,67 @@ impl<'a> Lowering<'a> {
 }
 
 /// Two parameters of one name: the later one gets its place as suffix.
-pub(super) fn rename_twins(params: &mut [Param], has_body: bool) {
+pub(super) fn rename_twins(params: &mut [Param], has_body: bool, alternates: &[(String, String)]) {
     let mut taken: HashSet<String> = TAKEN_SETTERS.iter().map(|name| (*name).to_owned()).collect();
+    taken.extend(alternates.iter().map(|(suffix, _)| format!("send_{suffix}")));
     if has_body {
         taken.insert("body".to_owned());
     }
     for param in params {
         if !taken.insert(param.rust.clone()) {
-            param.rust = names::unique(format!("{}_{}", param.rust.trim_end_matches('_'), param.location.word()), &mut taken);
+            param.rust =
+                names::unique(format!("{}_{}", param.rust.trim_end_matches('_'), param.location.word()), &mut taken);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::operation;
+    use super::*;
+
+    fn params(params: Value) -> Vec<Param> {
+        operation(json!({ "parameters": params, "responses": {} })).params
+    }
+
+    #[test]
+    fn styles_are_how_values_are_written() {
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        let style = |extra: Value| {
+            let mut param = json!({"name": "a", "in": "query", "schema": list});
+            param.as_object_mut().unwrap_or_else(|| panic!()).extend(extra.as_object().cloned().unwrap_or_default());
+            params(json!([param])).remove(0).style
+        };
+        assert_eq!(style(json!({})), Style::Repeat);
+        assert_eq!(style(json!({"explode": false})), Style::Comma);
+        assert_eq!(style(json!({"in": "header"})), Style::Comma);
+        assert_eq!(style(json!({"style": "pipeDelimited"})), Style::Pipe);
+        assert_eq!(style(json!({"style": "spaceDelimited"})), Style::Space);
+        assert_eq!(style(json!({"style": "deepObject"})), Style::DeepObject);
+    }
+
+    #[test]
+    fn what_has_no_agreed_spelling_is_written_by_the_caller() {
+        let shape =
+            |place: &str, schema: Value| params(json!([{"name": "a", "in": place, "schema": schema}])).remove(0).shape;
+        let lists = json!({"type": "array", "items": {"type": "array", "items": {"type": "string"}}});
+        assert_eq!(shape("query", lists.clone()), Shape::List(Box::new(Shape::Text)));
+        assert_eq!(shape("cookie", lists), Shape::Text);
+        assert_eq!(shape("header", json!({"type": "object"})), Shape::Text);
+        assert_eq!(shape("query", json!({"oneOf": [{"type": "boolean"}, {"type": "integer"}]})), Shape::Text);
+    }
+
+    #[test]
+    fn twins_get_their_place_as_suffix_and_transport_headers_are_left_out() {
+        let found = params(json!([
+            {"name": "id", "in": "path", "required": true, "schema": {}}, {"name": "id", "in": "query", "schema": {}},
+            {"name": "send", "in": "query", "schema": {}}, {"name": "call", "in": "header", "schema": {}}, {"name": "Accept", "in": "header", "schema": {}}
+        ]));
+        assert_eq!(
+            found.iter().map(|param| param.rust.as_str()).collect::<Vec<_>>(),
+            ["id", "id_query", "send_query", "call_header"]
+        );
     }
 }

@@ -17,12 +17,16 @@ pub(super) fn mark(api: &mut Api) {
     for operation in &api.operations {
         let feature = || operation.feature.clone();
         seeds.extend(operation.params.iter().map(|param| (param.shape.clone(), Way::Sent, feature())));
-        if let Some(BodyForm::Json { shape, .. } | BodyForm::Form { shape }) = operation.body.as_ref().map(|body| &body.form) {
+        if let Some(BodyForm::Json { shape, .. } | BodyForm::Form { shape }) =
+            operation.body.as_ref().map(|body| &body.form)
+        {
             seeds.push((shape.clone(), Way::Sent, feature()));
         }
         match &operation.answer {
             Answer::Json(shape) | Answer::OptionalJson(shape) => seeds.push((shape.clone(), Way::Received, feature())),
-            Answer::ByStatus { cases, .. } => seeds.extend(cases.iter().filter_map(|case| case.shape.clone()).map(|shape| (shape, Way::Received, feature()))),
+            Answer::ByStatus { cases, .. } => seeds.extend(
+                cases.iter().filter_map(|case| case.shape.clone()).map(|shape| (shape, Way::Received, feature())),
+            ),
             Answer::Empty | Answer::Text(_) | Answer::Bytes(_) => {}
         }
     }
@@ -65,8 +69,34 @@ pub(super) fn mark(api: &mut Api) {
 /// The shapes that a type is made of.
 fn parts(kind: &Kind) -> Box<dyn Iterator<Item = &Shape> + '_> {
     match kind {
-        Kind::Object(object) => Box::new(object.fields.iter().map(|field| &field.shape).chain(object.rest.iter().map(|(_, shape)| shape))),
+        Kind::Object(object) => {
+            Box::new(object.fields.iter().map(|field| &field.shape).chain(object.rest.iter().map(|(_, shape)| shape)))
+        }
         Kind::Enum(_) => Box::new(std::iter::empty()),
         Kind::Union(arms) => Box::new(arms.iter().map(|arm| &arm.shape)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::testing::{api, json_of};
+
+    #[test]
+    fn types_know_how_they_are_used_and_the_rest_is_dropped() {
+        let refer = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+        let operation =
+            json!({ "requestBody": json_of(refer("Sent")), "responses": { "200": json_of(refer("Received")) } });
+        let holds = |name: &str| json!({ "properties": { "inner": refer(name) } });
+        let schemas =
+            json!({ "Sent": holds("Both"), "Received": holds("Both"), "Both": holds("Both"), "Unused": holds("Both") });
+        let api = api(operation, schemas);
+        let found: Vec<(&str, bool, bool)> = api
+            .types
+            .values()
+            .map(|definition| (definition.name.as_str(), definition.in_request, definition.in_response))
+            .collect();
+        assert_eq!(found, [("Sent", true, false), ("Received", false, true), ("Both", true, true)]);
     }
 }

@@ -60,7 +60,8 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
         for key in ["oneOf", "anyOf"] {
-            if let Some(arms) = place.get(key).filter(|arms| arms.value.as_array().is_some_and(|arms| !arms.is_empty())) {
+            if let Some(arms) = place.get(key).filter(|arms| arms.value.as_array().is_some_and(|arms| !arms.is_empty()))
+            {
                 return self.union(place, &arms, hint, home);
             }
         }
@@ -108,7 +109,8 @@ impl<'a> Lowering<'a> {
     fn enumeration(&mut self, place: &Place<'a>, values: &Place<'a>, hint: &str, home: &str) -> (Shape, bool) {
         let list = values.value.as_array().map(Vec::as_slice).unwrap_or_default();
         let nullable = list.iter().any(Value::is_null);
-        let textual = place.text("type") == Some("string") || list.iter().all(|value| value.is_string() || value.is_null());
+        let textual =
+            place.text("type") == Some("string") || list.iter().all(|value| value.is_string() || value.is_null());
         if !textual || list.iter().all(Value::is_null) {
             // Numbers and booleans are open by themselves: their type holds every value there may be.
             let shape = match list.first() {
@@ -130,7 +132,8 @@ impl<'a> Lowering<'a> {
         let chosen = place.get("x-enum-names");
         let mut taken = std::collections::HashSet::from(["Unrecognized".to_owned()]);
         let variants = wires.into_iter().map(|wire| {
-            let name = chosen.as_ref().and_then(|names| names.text(&wire)).map_or_else(|| names::variant_name(&wire), str::to_owned);
+            let name = names::chosen(chosen.as_ref().and_then(|names| names.text(&wire)))
+                .unwrap_or_else(|| names::variant_name(&wire));
             Variant { rust: names::unique(name, &mut taken), wire }
         });
         let kind = Kind::Enum(variants.collect());
@@ -144,8 +147,13 @@ impl<'a> Lowering<'a> {
             let twin = wires[..index].iter().find(|other| other.to_lowercase() == wire.to_lowercase());
             let named = chosen.as_ref().is_some_and(|names| names.text(wire).is_some());
             if let (Some(twin), false) = (twin, named) {
-                let problem = format!("the enum values `{twin}` and `{wire}` differ by case only, so they would be the same Rust variant");
-                let help = format!("name one of them beside `enum`: `x-enum-names: {{ {wire}: {}Other }}`, or drop the one that the provider does not send", names::variant_name(wire));
+                let problem = format!(
+                    "the enum values `{twin}` and `{wire}` differ by case only, so they would be the same Rust variant"
+                );
+                let help = format!(
+                    "name one of them beside `enum`: `x-enum-names: {{ {wire}: {}Other }}`, or drop the one that the provider does not send",
+                    names::variant_name(wire)
+                );
                 self.problems.push(self.spec.problem(&values.pointer, problem, help));
             }
         }
@@ -155,7 +163,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn define(&mut self, place: &Place<'a>, hint: &str, home: &str, kind: Kind) -> String {
         let name = match self.components.get(&place.pointer) {
             Some(name) => name.clone(),
-            None => names::unique(place.text("x-rust-name").map_or_else(|| hint.to_owned(), str::to_owned), &mut self.taken),
+            None => names::unique(
+                names::chosen(place.text("x-rust-name")).unwrap_or_else(|| hint.to_owned()),
+                &mut self.taken,
+            ),
         };
         let home = if self.components.contains_key(&place.pointer) { name.clone() } else { home.to_owned() };
         let definition = TypeDef {
@@ -180,8 +191,55 @@ fn kind<'a>(place: &Place<'a>) -> &'a str {
         Some(kind) => kind,
         None if place.value.get("items").is_some() => "array",
         None if place.value.get("additionalProperties").is_some_and(Value::is_object) => "object",
-        None if ["date", "date-time", "uuid", "password"].contains(&place.text("format").unwrap_or_default()) => "string",
+        None if ["date", "date-time", "uuid", "password"].contains(&place.text("format").unwrap_or_default()) => {
+            "string"
+        }
         None if place.text("format") == Some("decimal") => "number",
         None => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{answering, fields};
+    use super::*;
+
+    fn shape(schema: Value) -> Shape {
+        let api = answering(
+            json!({ "A": { "properties": { "a": schema } }, "Tree": { "type": "array", "items": { "$ref": "#/components/schemas/Tree" } } }),
+        );
+        fields(&api.types["A"])[0].shape.clone()
+    }
+
+    #[test]
+    fn numbers_are_exact_whatever_stands_beside_them() {
+        for schema in [
+            json!({"type": "number"}),
+            json!({"type": "number", "format": "float", "minimum": 0}),
+            json!({"format": "decimal"}),
+        ] {
+            assert_eq!(shape(schema), Shape::Decimal { text: false });
+        }
+        assert_eq!(shape(json!({"type": "string", "format": "decimal"})), Shape::Decimal { text: true });
+    }
+
+    #[test]
+    fn what_says_nothing_is_any_json() {
+        assert_eq!(shape(json!({})), Shape::Json);
+        assert_eq!(shape(json!({"type": "array"})), Shape::List(Box::new(Shape::Json)));
+        assert_eq!(shape(json!({"type": "object"})), Shape::Map(Box::new(Shape::Json)));
+        assert_eq!(shape(json!({"$ref": "#/components/schemas/Tree"})), Shape::List(Box::new(Shape::Json)));
+    }
+
+    #[test]
+    fn enums_of_other_things_than_text_are_those_things() {
+        assert_eq!(shape(json!({"enum": [1, 2]})), Shape::Integer { unsigned: false });
+        assert_eq!(shape(json!({"enum": [true]})), Shape::Bool);
+        assert_eq!(
+            shape(json!({"type": "array", "items": {"type": "string", "nullable": true}})),
+            Shape::List(Box::new(Shape::Nullable(Box::new(Shape::Text))))
+        );
     }
 }

@@ -3,18 +3,26 @@
 /// A description, safe to stand in a doc comment.
 pub(super) fn doc(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
+    // How far the text of a list item is indented; what follows it belongs to it only there.
+    let mut indent = 0;
     for line in text.lines() {
         // A fence would be compiled as a doctest, and so would anything indented by four.
         let line = line.trim();
         if line.starts_with("```") || line.starts_with("~~~") {
             continue;
         }
-        let line = escape(line);
         // Runs of blank lines say nothing.
-        if line.is_empty() && lines.last().is_none_or(String::is_empty) {
+        if line.is_empty() {
+            indent = 0;
+            if lines.last().is_some_and(|last| !last.is_empty()) {
+                lines.push(String::new());
+            }
             continue;
         }
-        lines.push(line);
+        let marker = list_marker(line);
+        let before = if marker > 0 || line.starts_with('#') { 0 } else { indent };
+        indent = if marker > 0 { marker } else { before };
+        lines.push(format!("{}{}", " ".repeat(before), escape(line)));
     }
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
@@ -22,46 +30,71 @@ pub(super) fn doc(text: &str) -> String {
     lines.join("\n")
 }
 
-fn escape(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut in_code = false;
-    for (index, word) in line.split(' ').enumerate() {
-        if index > 0 {
-            out.push(' ');
-        }
-        if word.matches('`').count() % 2 == 1 {
-            in_code = !in_code;
-            out.push_str(word);
-            continue;
-        }
-        if in_code || word.contains('`') {
-            out.push_str(word);
-            continue;
-        }
-        out.push_str(&escape_word(word));
+/// The length of `- ` or `12. ` in front of a list item; zero for any other line.
+fn list_marker(line: &str) -> usize {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = if digits > 0 { digits + 1 } else { 1 };
+    let (Some(marker), Some(rest)) = (line.get(..sign), line.get(sign..)) else { return 0 };
+    let marks =
+        if digits > 0 { digits < 10 && marker.ends_with(['.', ')']) } else { ["-", "*", "+"].contains(&marker) };
+    if marks && rest.starts_with(' ') && !rest.trim().is_empty() {
+        sign + rest.len() - rest.trim_start().len()
+    } else {
+        0
     }
-    if in_code {
-        // An unpaired backtick is only a sign.
-        return escape(&line.replace('`', "'"));
-    }
-    out
 }
 
-fn escape_word(word: &str) -> String {
-    let bare = word.trim_matches(|sign: char| "().,;:'\"[]{}*<>".contains(sign));
-    if bare.starts_with("http://") || bare.starts_with("https://") {
-        // Links of any markup become one that rustdoc takes.
-        let url = bare.split(['<', '>', ')', '(', '"', '\'', ']']).next().unwrap_or(bare);
-        return word.replacen(bare, &format!("<{url}>"), 1).replace("(<", "<").replace(">)", ">").replace("<<", "<").replace(">>", ">").replace('[', "\\[").replace(']', "\\]");
+/// Escapes everything outside of `code`.
+fn escape(line: &str) -> String {
+    let pieces: Vec<&str> = line.split('`').collect();
+    if pieces.len().is_multiple_of(2) {
+        // An unpaired backtick is only a sign.
+        return escape_text(&line.replace('`', "'"));
     }
-    let mut out = String::with_capacity(word.len());
-    for sign in word.chars() {
+    let escaped = pieces
+        .iter()
+        .enumerate()
+        .map(|(index, piece)| if index % 2 == 0 { escape_text(piece) } else { (*piece).to_owned() });
+    escaped.collect::<Vec<_>>().join("`")
+}
+
+/// Nothing in it becomes a link or a tag, except addresses, which become links that rustdoc takes.
+fn escape_text(text: &str) -> String {
+    if !text.contains(['[', ']', '<', '>']) && !text.contains("://") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        // A link in angle brackets is one already.
+        let address = rest.strip_prefix('<').filter(|address| url_length(address) > 0).unwrap_or(rest);
+        let length = url_length(address);
+        if length > 0 {
+            out.push_str(&format!("<{}>", &address[..length]));
+            let after = &address[length..];
+            rest = if rest.starts_with('<') { after.strip_prefix('>').unwrap_or(after) } else { after };
+            continue;
+        }
         if matches!(sign, '[' | ']' | '<' | '>') {
             out.push('\\');
         }
         out.push(sign);
+        rest = &rest[sign.len_utf8()..];
     }
     out
+}
+
+/// How long the address is that a text begins with.
+fn url_length(text: &str) -> usize {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme)).map_or(0, str::len);
+    if scheme == 0 {
+        return 0;
+    }
+    let end = text
+        .find(|sign: char| sign.is_whitespace() || sign.is_control() || "<>()[]{}\"'\\|*,".contains(sign))
+        .unwrap_or(text.len());
+    let length = text[..end].trim_end_matches(['.', ':', ';', '!', '?']).len();
+    if length > scheme { length } else { 0 }
 }
 
 #[cfg(test)]
@@ -72,12 +105,22 @@ mod tests {
     fn nothing_becomes_markup() {
         assert_eq!(doc("a [b] <c> `d[0]` <br/>"), "a \\[b\\] \\<c\\> `d[0]` \\<br/\\>");
         assert_eq!(doc("see https://example.com/a."), "see <https://example.com/a>.");
-        assert_eq!(doc("see (https://example.com/a)"), "see <https://example.com/a>");
+        assert_eq!(doc("see (https://example.com/a)"), "see (<https://example.com/a>)");
         assert_eq!(doc("a `b"), "a 'b");
+        assert_eq!(
+            doc("`a``b[0]` [c](https://example.com/d_e), <https://f.example>"),
+            "`a``b[0]` \\[c\\](<https://example.com/d_e>), <https://f.example>"
+        );
+        assert_eq!(doc("**https://example.com/a**, http:// x"), "**<https://example.com/a>**, http:// x");
     }
 
     #[test]
     fn code_blocks_lose_their_fences_and_indentation() {
         assert_eq!(doc("x\n```json\n    {\"a\": 1}\n```\n\n\n\ny\n"), "x\n{\"a\": 1}\n\ny");
+    }
+
+    #[test]
+    fn what_follows_a_list_item_is_indented_as_it_is() {
+        assert_eq!(doc("- a\nb\n10. c\n   d\n\ne\n-f"), "- a\n  b\n10. c\n    d\n\ne\n-f");
     }
 }

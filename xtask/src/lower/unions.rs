@@ -6,25 +6,33 @@
 use std::collections::HashSet;
 
 use super::Lowering;
-use crate::model::{Arm, Kind, Shape};
+use crate::model::{Arm, Kind, Shape, Tag};
 use crate::names;
-use crate::spec::Place;
+use crate::spec::{Place, pointer};
 
 impl<'a> Lowering<'a> {
     pub(super) fn union(&mut self, place: &Place<'a>, arms: &Place<'a>, hint: &str, home: &str) -> (Shape, bool) {
         let mut nullable = false;
         let mut shapes: Vec<Shape> = Vec::new();
+        let mut tags: Vec<(Shape, Tag)> = Vec::new();
         let owner = self.components.get(&place.pointer).cloned().unwrap_or_else(|| hint.to_owned());
         let list: Vec<Place<'a>> = arms.elements().collect();
         for (index, arm) in list.iter().enumerate() {
-            if arm.text("type") == Some("null") || arm.value.get("enum").is_some_and(|values| values == &serde_json::json!([null])) {
+            if arm.text("type") == Some("null")
+                || arm.value.get("enum").is_some_and(|values| values == &serde_json::json!([null]))
+            {
                 nullable = true;
                 continue;
             }
             let title = arm.text("title").map(names::type_name).filter(|title| title.is_ascii());
-            let name = if list.len() == 1 { owner.clone() } else { format!("{owner}{}", title.unwrap_or_else(|| format!("Variant{}", index + 1))) };
+            let name = if list.len() == 1 {
+                owner.clone()
+            } else {
+                format!("{owner}{}", title.unwrap_or_else(|| format!("Variant{}", index + 1)))
+            };
             let (shape, null) = self.shape(arm, &name, home);
             nullable |= null;
+            tags.extend(self.tag(place, arm).map(|tag| (shape.clone(), tag)));
             if !shapes.contains(&shape) {
                 shapes.push(shape);
             }
@@ -37,16 +45,59 @@ impl<'a> Lowering<'a> {
             several if several.contains(&Shape::Json) => (Shape::Json, nullable),
             _ => {
                 let mut taken = HashSet::from(["Unrecognized".to_owned()]);
-                let arms = shapes.into_iter().map(|shape| Arm { rust: names::unique(label(&shape), &mut taken), shape }).collect();
+                let tag = |shape: &Shape| tags.iter().find(|(tagged, _)| tagged == shape).map(|(_, tag)| tag.clone());
+                let arms = shapes
+                    .into_iter()
+                    .map(|shape| Arm { rust: names::unique(label(&shape), &mut taken), tag: tag(&shape), shape })
+                    .collect();
                 (Shape::Named(self.define(place, &owner, home, Kind::Union(arms))), nullable)
             }
         }
     }
 
+    /// What `discriminator` says about an alternative: the texts mapped to it, those its own member lists, or its name.
+    fn tag(&self, union: &Place<'a>, arm: &Place<'a>) -> Option<Tag> {
+        let discriminator = union.get("discriminator")?;
+        let property = discriminator.text("propertyName")?;
+        let target = self.spec.resolve(arm)?;
+        let named = target.pointer.starts_with("/components/schemas/").then(|| pointer::last(&target.pointer));
+        let is_target = |to: &str| {
+            self.spec.follow(to).is_some_and(|found| found.pointer == target.pointer) || named.as_deref() == Some(to)
+        };
+        let mapping = discriminator.get("mapping");
+        let mapped = mapping
+            .iter()
+            .flat_map(|mapping| mapping.members())
+            .filter(|(_, to)| to.value.as_str().is_some_and(is_target));
+        let mut texts: Vec<String> = mapped.map(|(text, _)| text.clone()).collect();
+        if texts.is_empty() {
+            let member = target
+                .get("properties")
+                .and_then(|members| members.get(property))
+                .and_then(|member| self.spec.resolve(&member));
+            let listed = member.and_then(|member| member.get("enum"));
+            texts = listed
+                .iter()
+                .flat_map(Place::elements)
+                .filter_map(|text| text.value.as_str().map(str::to_owned))
+                .collect();
+        }
+        if texts.is_empty() {
+            texts.extend(named);
+        }
+        (!texts.is_empty()).then(|| Tag { property: property.to_owned(), texts })
+    }
+
     /// Drops arms that another one covers.
     fn absorb(&self, shapes: &mut Vec<Shape>) {
-        let open_enum = |shape: &Shape| shape.named().and_then(|name| self.types.get(name)).is_some_and(|definition| matches!(definition.kind, Kind::Enum(_)));
-        let textual: Vec<Shape> = shapes.iter().filter(|shape| matches!(shape, Shape::Named(_)) && open_enum(shape)).cloned().collect();
+        let open_enum = |shape: &Shape| {
+            shape
+                .named()
+                .and_then(|name| self.types.get(name))
+                .is_some_and(|definition| matches!(definition.kind, Kind::Enum(_)))
+        };
+        let textual: Vec<Shape> =
+            shapes.iter().filter(|shape| matches!(shape, Shape::Named(_)) && open_enum(shape)).cloned().collect();
         if let [only] = textual.as_slice() {
             // An open enum already takes every text.
             let only = only.clone();
@@ -63,7 +114,9 @@ impl<'a> Lowering<'a> {
         }
         if shapes.contains(&Shape::Text) {
             // Dates and the like are texts; a union of both says only that the format is not certain.
-            shapes.retain(|shape| !matches!(shape, Shape::Date | Shape::DateTime | Shape::Time | Shape::Secret | Shape::BoolText));
+            shapes.retain(|shape| {
+                !matches!(shape, Shape::Date | Shape::DateTime | Shape::Time | Shape::Secret | Shape::BoolText)
+            });
         }
     }
 }
@@ -83,5 +136,69 @@ fn label(shape: &Shape) -> String {
         Shape::List(_) => "List".to_owned(),
         Shape::Map(_) => "Map".to_owned(),
         Shape::Nullable(inner) => label(inner),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::testing::{answering, fields};
+    use super::*;
+
+    fn arms(schema: Value) -> Vec<(String, Shape)> {
+        let round = json!({"properties": {"form": {"type": "string", "enum": ["circle"]}}});
+        let api = answering(
+            json!({"A": {"properties": {"u": schema}}, "Round": round, "Square": {"properties": {"form": {"type": "string"}}}}),
+        );
+        match &fields(&api.types["A"])[0].shape {
+            Shape::Named(name) => match &api.types[name].kind {
+                Kind::Union(arms) => arms
+                    .iter()
+                    .map(|arm| {
+                        (arm.tag.as_ref().map_or_else(String::new, |tag| tag.texts.join("|")), arm.shape.clone())
+                    })
+                    .collect(),
+                _ => vec![(String::new(), Shape::Named(name.clone()))],
+            },
+            shape => vec![(String::new(), shape.clone())],
+        }
+    }
+
+    fn shapes(schema: Value) -> Vec<Shape> {
+        arms(schema).into_iter().map(|(_, shape)| shape).collect()
+    }
+
+    #[test]
+    fn what_another_alternative_covers_is_dropped() {
+        assert_eq!(shapes(json!({"oneOf": [{"type": "string"}, {"type": "string", "format": "date"}]})), [Shape::Text]);
+        assert_eq!(
+            shapes(json!({"anyOf": [{"type": "integer"}, {"type": "number"}]})),
+            [Shape::Decimal { text: false }]
+        );
+        assert_eq!(
+            shapes(json!({"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "string"}]})),
+            [Shape::Named("AUVariant1".into())]
+        );
+        assert_eq!(shapes(json!({"oneOf": [{}, {"type": "string"}]})), [Shape::Json]);
+        assert_eq!(shapes(json!({"oneOf": [{"type": "boolean"}, {"type": "string", "enum": [null]}]})), [Shape::Bool]);
+    }
+
+    #[test]
+    fn discriminators_give_their_texts() {
+        let (round, square) =
+            (json!({"$ref": "#/components/schemas/Round"}), json!({"$ref": "#/components/schemas/Square"}));
+        let texts = |discriminator: Value| {
+            arms(json!({"oneOf": [round, square], "discriminator": discriminator}))
+                .into_iter()
+                .map(|(texts, _)| texts)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts(json!({"propertyName": "form"})), ["circle", "Square"]);
+        assert_eq!(
+            texts(json!({"propertyName": "form", "mapping": {"o": "#/components/schemas/Round", "0": "Round"}})),
+            ["o|0", "Square"]
+        );
+        assert_eq!(texts(json!({})), ["", ""]);
     }
 }

@@ -9,7 +9,8 @@ impl Lowering<'_> {
         let Some(place) = self.spec.at("/x-webhooks") else { return Vec::new() };
         let mut webhooks = Vec::new();
         for (name, webhook) in place.members() {
-            let content = webhook.get("post").and_then(|post| post.get("requestBody")).and_then(|body| body.get("content"));
+            let content =
+                webhook.get("post").and_then(|post| post.get("requestBody")).and_then(|body| body.get("content"));
             let media = content.and_then(|content| content.get("application/json"));
             let Some(schema) = media.and_then(|media| media.get("schema")) else { continue };
             let hint = format!("{}Webhook", names::type_name(name));
@@ -17,5 +18,22 @@ impl Lowering<'_> {
             webhooks.push(Webhook { name: name.clone(), payload });
         }
         webhooks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::spec::Spec;
+
+    #[test]
+    fn payloads_are_types_of_their_own() {
+        let webhook = json!({"post": {"requestBody": {"content": {"application/json": {"schema": {"properties": {"id": {"type": "string"}}}}}}}});
+        let document = json!({"paths": {}, "x-webhooks": {"link_done": webhook, "unknown": {}}}).to_string();
+        let spec = Spec::parse(&document, "test.json", true).unwrap_or_else(|error| panic!("{error}"));
+        let api = super::super::lower(&spec).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(api.webhooks.iter().map(|webhook| webhook.name.as_str()).collect::<Vec<_>>(), ["link_done"]);
+        assert!(api.types["LinkDoneWebhook"].in_response);
     }
 }

@@ -95,7 +95,10 @@ pub(crate) fn report(shown_folder: &str, differences: &[Difference], cure: &str)
             }
         }
     }
-    text.push_str(&format!("{} of the generated files are not what the specification gives. To cure it, run\n\n    {cure}\n", differences.len()));
+    text.push_str(&format!(
+        "{} of the generated files are not what the specification gives. To cure it, run\n\n    {cure}\n",
+        differences.len()
+    ));
     text
 }
 

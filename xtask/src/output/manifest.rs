@@ -49,8 +49,12 @@ fn library(spec: &Spec, api: &Api, name: &str) -> String {
     };
     let library = name.replace('-', "_");
     let example = match &api.base_url {
-        Some(_) => format!("let transport = {library}::runtime::Transport::builder({library}::Client::BASE_URL).build()?;"),
-        None => format!("let transport = {library}::runtime::Transport::builder(\"https://api.example.com\").build()?;"),
+        Some(_) => {
+            format!("let transport = {library}::runtime::Transport::builder({library}::Client::BASE_URL).build()?;")
+        }
+        None => {
+            format!("let transport = {library}::runtime::Transport::builder(\"https://api.example.com\").build()?;")
+        }
     };
     format!(
         "// {MARK} from {}. Do not edit.\n\

@@ -1,7 +1,7 @@
 //! Code as text: formatted item by item, one blank line between two.
 
 use anyhow::Context as _;
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::Files;
@@ -39,7 +39,10 @@ fn root(spec: &Spec, api: &Api) -> anyhow::Result<String> {
     text.push_str(&format!("//! {} {}: client, requests and types.\n", api.title, api.version));
     let version = &api.version;
     let title = format!(" Client of {}.", api.title);
-    let base_url = api.base_url.as_ref().map(|url| quote! { #[doc = " Where the provider serves the API."] pub const BASE_URL: &'static str = #url; });
+    let base_url = api
+        .base_url
+        .as_ref()
+        .map(|url| quote! { #[doc = " Where the provider serves the API."] pub const BASE_URL: &'static str = #url; });
     let body: Vec<TokenStream> = vec![
         // What is deprecated is still read and written here; callers are told where they use it.
         quote! { #[allow(deprecated)] mod codec; },
@@ -95,7 +98,8 @@ fn print(item: syn::Item) -> String {
     if let Some(text) = member_list(&item) {
         return text;
     }
-    let printed = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+    let printed =
+        prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
     // The formatter puts no blank line between the members of a block.
     let mut text = String::with_capacity(printed.len());
     let mut after_block = false;
@@ -118,16 +122,20 @@ fn member_list(item: &syn::Item) -> Option<String> {
         return None;
     }
     let mut tokens = call.mac.tokens.clone().into_iter();
-    let owner = tokens.next()?;
-    let proc_macro2::TokenTree::Group(group) = tokens.next()? else { return None };
-    let inside = group.stream().to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-    let members = split_members(&inside);
-    let attributes: String = call.attrs.iter().map(|attribute| format!("{}\n", quote! { #attribute }.to_string().replace(' ', ""))).collect();
-    let tidy = |member: &String| {
-        let spaced = [(" : ", ": "), (".. ", ".."), (" (", "("), ("( ", "("), (" )", ")"), (" :: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">")];
-        spaced.iter().fold(member.clone(), |text, (from, to)| text.replace(from, to))
-    };
-    let mut lines: String = members.iter().map(|member| format!("    {},\n", tidy(member))).collect();
+    let mut owner = tokens.next()?.to_string();
+    let TokenTree::Group(mut group) = tokens.next()? else { return None };
+    if group.delimiter() == Delimiter::Bracket {
+        owner.push_str(&group.to_string());
+        let TokenTree::Group(members) = tokens.next()? else { return None };
+        group = members;
+    }
+    let members: Vec<String> = split(group.stream()).into_iter().map(spaced).collect();
+    let attributes: String = call
+        .attrs
+        .iter()
+        .map(|attribute| format!("{}\n", quote! { #attribute }.to_string().replace(' ', "")))
+        .collect();
+    let mut lines: String = members.iter().map(|member| format!("    {member},\n")).collect();
     if members.last().is_some_and(|last| last.starts_with("..")) {
         // Nothing may follow the catch-all.
         lines.truncate(lines.len() - 2);
@@ -136,24 +144,66 @@ fn member_list(item: &syn::Item) -> Option<String> {
     Some(format!("{attributes}rt::{name}!({owner} {{\n{lines}}});\n"))
 }
 
-/// Splits at commas that are not within parentheses, angle brackets or text.
-fn split_members(inside: &str) -> Vec<String> {
-    let (mut members, mut current, mut depth, mut quoted, mut escaped) = (Vec::new(), String::new(), 0_i32, false, false);
-    for sign in inside.chars() {
-        match sign {
-            '"' if !escaped => quoted = !quoted,
-            '(' | '<' | '[' if !quoted => depth += 1,
-            ')' | '>' | ']' if !quoted => depth -= 1,
-            ',' if !quoted && depth == 0 => {
-                members.push(std::mem::take(&mut current).trim().to_owned());
-                continue;
-            }
-            _ => {}
+/// Splits at commas; those within brackets are not at this level.
+fn split(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut members = vec![TokenStream::new()];
+    for tree in tokens {
+        match (&tree, members.last_mut()) {
+            (TokenTree::Punct(sign), _) if sign.as_char() == ',' => members.push(TokenStream::new()),
+            (_, Some(member)) => member.extend([tree]),
+            (_, None) => {}
         }
-        escaped = sign == '\\' && !escaped;
-        current.push(sign);
     }
-    members.push(current.trim().to_owned());
     members.retain(|member| !member.is_empty());
     members
+}
+
+/// Tokens as a person writes them. Text stays as it is, whatever signs are in it.
+fn spaced(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut joint = false;
+    for tree in tokens {
+        let after_joint = std::mem::take(&mut joint);
+        match tree {
+            TokenTree::Punct(sign) => {
+                joint = sign.spacing() == Spacing::Joint;
+                match sign.as_char() {
+                    ':' if !joint && !after_joint => text.push_str(": "),
+                    ',' => text.push_str(", "),
+                    sign @ ('=' | '|') => text.push_str(&format!(" {sign} ")),
+                    sign => text.push(sign),
+                }
+            }
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(&format!("{open}{}{close}", spaced(group.stream())));
+            }
+            other => text.push_str(&other.to_string()),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn member_lists_keep_their_texts() {
+        let item: syn::Item = syn::parse_quote! { rt::object!(A { plain: "plain", odd: "a  : ( b ),\" <", ..rest }); };
+        assert_eq!(
+            print(item),
+            "rt::object!(A {\n    plain: \"plain\",\n    odd: \"a  : ( b ),\\\" <\",\n    ..rest\n});\n"
+        );
+        let item: syn::Item = syn::parse_quote! { rt::union!(B["kind"] { C: object(C) = ["c", "d"], D: text | number, ..Unrecognized }); };
+        assert_eq!(
+            print(item),
+            "rt::union!(B[\"kind\"] {\n    C: object(C) = [\"c\", \"d\"],\n    D: text | number,\n    ..Unrecognized\n});\n"
+        );
+    }
 }

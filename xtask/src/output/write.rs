@@ -13,10 +13,13 @@ pub(crate) fn write(folder: &Path, files: &Files) -> anyhow::Result<Vec<Differen
     for difference in &differences {
         let path = folder.join(&difference.path);
         match (&difference.kind, files.get(&difference.path)) {
-            (Kind::Stale, _) | (_, None) => std::fs::remove_file(&path).with_context(|| format!("removing {}", path.display()))?,
+            (Kind::Stale, _) | (_, None) => {
+                std::fs::remove_file(&path).with_context(|| format!("removing {}", path.display()))?
+            }
             (_, Some(text)) => {
                 if let Some(parent) = path.parent() {
-                    std::fs::create_dir_all(parent).with_context(|| format!("making the folder {}", parent.display()))?;
+                    std::fs::create_dir_all(parent)
+                        .with_context(|| format!("making the folder {}", parent.display()))?;
                 }
                 std::fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
             }

@@ -34,5 +34,8 @@ pub(super) fn generic(outer: &str, found: &syn::Type) -> Option<syn::Type> {
     let syn::Type::Path(path) = found else { return None };
     let segment = path.path.segments.last().filter(|segment| segment.ident == outer)?;
     let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
-    arguments.args.iter().find_map(|argument| if let syn::GenericArgument::Type(inner) = argument { Some(inner.clone()) } else { None })
+    arguments
+        .args
+        .iter()
+        .find_map(|argument| if let syn::GenericArgument::Type(inner) = argument { Some(inner.clone()) } else { None })
 }

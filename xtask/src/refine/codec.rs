@@ -14,7 +14,11 @@ use crate::model::{Api, Arm, Field, Kind, Object, Presence, Shape, TypeDef, Vari
 pub(super) fn module(home: &str, definitions: &[&TypeDef], api: &Api, harvest: &Harvest) -> anyhow::Result<Module> {
     let mut items = Vec::new();
     for definition in definitions {
-        let gate = if definition.features == super::common_features(definitions) { quote! {} } else { gate(definition.features.clone()) };
+        let gate = if definition.features == super::common_features(definitions) {
+            quote! {}
+        } else {
+            gate(definition.features.clone())
+        };
         for item in items_of(definition, api, harvest)? {
             items.push(quote! { #gate #item });
         }
@@ -22,14 +26,22 @@ pub(super) fn module(home: &str, definitions: &[&TypeDef], api: &Api, harvest: &
     let mut all = imports(&items, api, &[], quote! { crate::generated::types });
     all.extend(items);
     let home_name = definitions.first().map_or(home, |definition| definition.home.as_str());
-    Ok(Module { path: format!("codec/{home}.rs"), doc: format!("How `{home_name}` and what belongs to it read and write JSON."), items: all })
+    Ok(Module {
+        path: format!("codec/{home}.rs"),
+        doc: format!("How `{home_name}` and what belongs to it read and write JSON."),
+        items: all,
+    })
 }
 
 fn items_of(definition: &TypeDef, api: &Api, harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
     Ok(match &definition.kind {
         Kind::Object(object) => {
             let name = format_ident!("{}", definition.name);
-            let read = if definition.in_response { read_object(definition, object) } else { quote! { impl rt::Redact for #name {} } };
+            let read = if definition.in_response {
+                read_object(definition, object)
+            } else {
+                quote! { impl rt::Redact for #name {} }
+            };
             let mut items = vec![write_object(definition, object), read];
             if hides_something(definition) {
                 items.push(debug_object(definition, object));
@@ -47,7 +59,9 @@ fn write_object(definition: &TypeDef, object: &Object) -> TokenStream {
         let (wire, ident) = (&field.wire, format_ident!("{}", field.rust));
         let in_text = field.shape == Shape::Decimal { text: true };
         match (field.presence, in_text) {
-            (Presence::Required, false) | (Presence::RequiredNullable, false) => quote! { out.put(#wire, &self.#ident)?; },
+            (Presence::Required, false) | (Presence::RequiredNullable, false) => {
+                quote! { out.put(#wire, &self.#ident)?; }
+            }
             (Presence::Required, true) => quote! { out.put(#wire, &self.#ident.as_text())?; },
             (Presence::RequiredNullable, true) => quote! { out.put(#wire, &self.#ident.map(rt::Amount::as_text))?; },
             (Presence::Optional, false) => quote! { out.some(#wire, &self.#ident)?; },
@@ -91,7 +105,11 @@ fn debug_object(definition: &TypeDef, object: &Object) -> TokenStream {
     let shown = &definition.name;
     let fields = object.fields.iter().map(|field: &Field| {
         let (ident, shown) = (format_ident!("{}", field.rust), &field.rust);
-        if field.sensitive { quote! { .field(#shown, &rt::redact(&self.#ident)) } } else { quote! { .field(#shown, &self.#ident) } }
+        if field.sensitive {
+            quote! { .field(#shown, &rt::redact(&self.#ident)) }
+        } else {
+            quote! { .field(#shown, &self.#ident) }
+        }
     });
     let rest = object.rest.iter().map(|(rest, _)| {
         let ident = format_ident!("{rest}");
@@ -136,7 +154,7 @@ fn enumeration(definition: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
     ]
 }
 
-/// Arms are told apart by the kind of JSON first, then, among objects, by the members they know.
+/// Arms are told apart by the kind of JSON first, then, among objects, by the discriminator and by the members they know.
 fn union(definition: &TypeDef, arms: &[Arm], api: &Api, harvest: &Harvest) -> anyhow::Result<TokenStream> {
     let name = format_ident!("{}", definition.name);
     if !definition.in_response {
@@ -157,7 +175,7 @@ fn union(definition: &TypeDef, arms: &[Arm], api: &Api, harvest: &Harvest) -> an
     let mut lines = Vec::new();
     for arm in arms {
         let ident = format_ident!("{}", arm.rust);
-        let stored = harvest.member(&definition.name, &crate::names::field_name(&arm.rust))?;
+        let stored = harvest.member(&definition.name, &arm.rust)?;
         let stored = super::argument::generic("Box", stored).unwrap_or_else(|| stored.clone());
         let kind = match &arm.shape {
             Shape::Text | Shape::Id | Shape::Secret | Shape::Date | Shape::DateTime | Shape::Time => quote! { text },
@@ -174,7 +192,10 @@ fn union(definition: &TypeDef, arms: &[Arm], api: &Api, harvest: &Harvest) -> an
                 _ => quote! { any },
             },
         };
-        lines.push(quote! { #ident: #kind });
+        let tag = arm.tag.iter().map(|tag| &tag.texts).map(|texts| quote! { = [#(#texts),*] });
+        lines.push(quote! { #ident: #kind #(#tag)* });
     }
-    Ok(quote! { rt::union!(#name { #(#lines,)* ..Unrecognized }); })
+    let by =
+        arms.iter().find_map(|arm| arm.tag.as_ref()).map(|tag| &tag.property).map(|property| quote! { [#property] });
+    Ok(quote! { rt::union!(#name #by { #(#lines,)* ..Unrecognized }); })
 }

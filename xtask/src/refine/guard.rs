@@ -13,7 +13,8 @@ use crate::model::{Answer, Api, Kind};
 
 /// Fails when the code breaks a promise; the message names type, member and place in the specification.
 pub(crate) fn check(api: &Api, modules: &[Module]) -> anyhow::Result<()> {
-    let mut guard = Guard { api, answers: api.operations.iter().filter_map(answer_name).collect(), found: Vec::new(), module: "" };
+    let mut guard =
+        Guard { api, answers: api.operations.iter().filter_map(answer_name).collect(), found: Vec::new(), module: "" };
     for module in modules {
         guard.module = &module.path;
         for item in &module.items {
@@ -24,7 +25,10 @@ pub(crate) fn check(api: &Api, modules: &[Module]) -> anyhow::Result<()> {
     if guard.found.is_empty() {
         return Ok(());
     }
-    bail!("the generated code breaks a promise; this is a defect of the generator, not of the specification:\n  {}", guard.found.join("\n  "))
+    bail!(
+        "the generated code breaks a promise; this is a defect of the generator, not of the specification:\n  {}",
+        guard.found.join("\n  ")
+    )
 }
 
 /// Enums over statuses are closed on purpose: another status is an error.
@@ -41,7 +45,10 @@ struct Guard<'a> {
 
 impl Guard<'_> {
     fn place(&self, name: &str) -> String {
-        self.api.types.get(name).map_or_else(|| self.module.to_owned(), |definition| format!("{} (#{})", self.module, definition.pointer))
+        self.api
+            .types
+            .get(name)
+            .map_or_else(|| self.module.to_owned(), |definition| format!("{} (#{})", self.module, definition.pointer))
     }
 }
 
@@ -57,7 +64,8 @@ impl<'ast> Visit<'ast> for Guard<'_> {
         let name = item.ident.to_string();
         let open = item.variants.iter().any(|variant| variant.ident == "Unrecognized");
         if !open && !self.answers.contains(name.as_str()) {
-            self.found.push(format!("{}: `{name}` is closed; one new value would fail the whole answer", self.place(&name)));
+            self.found
+                .push(format!("{}: `{name}` is closed; one new value would fail the whole answer", self.place(&name)));
         }
         syn::visit::visit_item_enum(self, item);
     }
@@ -67,7 +75,11 @@ impl<'ast> Visit<'ast> for Guard<'_> {
         if let Some(Kind::Object(object)) = self.api.types.get(&name).map(|definition| &definition.kind) {
             let secret = object.fields.iter().find(|field| field.sensitive);
             if let (Some(field), true) = (secret, derives_debug(&item.attrs)) {
-                self.found.push(format!("{}: `{name}` derives `Debug` although `{}` is sensitive", self.place(&name), field.wire));
+                self.found.push(format!(
+                    "{}: `{name}` derives `Debug` although `{}` is sensitive",
+                    self.place(&name),
+                    field.wire
+                ));
             }
         }
         syn::visit::visit_item_struct(self, item);
@@ -106,7 +118,10 @@ mod tests {
 
     #[test]
     fn a_float_is_found() {
-        assert!(complaint(quote! { pub struct X { pub amount: Option<f64> } }).contains("`f64` where an exact number belongs"));
+        assert!(
+            complaint(quote! { pub struct X { pub amount: Option<f64> } })
+                .contains("`f64` where an exact number belongs")
+        );
     }
 
     #[test]
@@ -118,7 +133,11 @@ mod tests {
     #[test]
     fn a_derived_debug_over_something_sensitive_is_found() {
         let text = complaint(quote! { #[derive(Clone, Debug)] pub struct A { pub iban: String } });
-        assert!(text.contains("`A` derives `Debug` although `iban` is sensitive") && text.contains("#/components/schemas/A"), "{text}");
+        assert!(
+            text.contains("`A` derives `Debug` although `iban` is sensitive")
+                && text.contains("#/components/schemas/A"),
+            "{text}"
+        );
         assert_eq!(complaint(quote! { #[derive(Clone)] pub struct A { pub iban: String } }), "");
     }
 }

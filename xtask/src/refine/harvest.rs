@@ -5,39 +5,57 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::visit_mut::VisitMut;
 
-/// Types by owner and member, and by method and argument.
+use crate::lower::alias;
+use crate::model::{Api, Kind, Operation, TypeDef};
+
+/// Types by owner and member, and by method and argument, under the names of the model.
 pub(super) struct Harvest {
     members: HashMap<(String, String), syn::Type>,
-    variants: HashMap<String, Vec<String>>,
     arguments: HashMap<(String, String), syn::Type>,
     answers: HashMap<String, syn::Type>,
 }
 
 impl Harvest {
     /// Reads the generator's output.
-    pub(super) fn read(tokens: TokenStream) -> anyhow::Result<Self> {
+    pub(super) fn read(api: &Api, tokens: TokenStream) -> anyhow::Result<Self> {
         let file: syn::File = syn::parse2(tokens).context("the generator's output does not parse")?;
-        let mut harvest = Self { members: HashMap::new(), variants: HashMap::new(), arguments: HashMap::new(), answers: HashMap::new() };
+        let mut structs: HashMap<String, syn::ItemStruct> = HashMap::new();
+        let mut methods: HashMap<String, syn::Signature> = HashMap::new();
         for item in file.items {
             match item {
                 syn::Item::Mod(module) if module.ident == "types" => {
                     for item in module.content.into_iter().flat_map(|(_, items)| items) {
-                        harvest.read_type(item);
+                        if let syn::Item::Struct(definition) = item {
+                            structs.insert(definition.ident.to_string(), definition);
+                        }
                     }
                 }
                 syn::Item::Impl(block) if block.trait_.is_none() => {
                     for item in block.items {
                         if let syn::ImplItem::Fn(method) = item {
-                            harvest.read_method(method.sig);
+                            methods.insert(method.sig.ident.to_string(), method.sig);
                         }
                     }
                 }
                 _ => {}
+            }
+        }
+        let types = api.types.keys().enumerate().map(|(index, name)| (alias::type_(index), name.clone())).collect();
+        let mut harvest = Self { members: HashMap::new(), arguments: HashMap::new(), answers: HashMap::new() };
+        let mut tidy = Tidy { types };
+        for (index, definition) in api.types.values().enumerate() {
+            if let Some(found) = structs.remove(&alias::type_(index)) {
+                harvest.read_type(definition, found, &mut tidy);
+            }
+        }
+        for (index, operation) in api.operations.iter().enumerate() {
+            if let Some(found) = methods.remove(&alias::operation(index)) {
+                harvest.read_method(operation, found, &mut tidy);
             }
         }
         Ok(harvest)
@@ -45,7 +63,7 @@ impl Harvest {
 
     /// The type of a member, without any `Option`.
     pub(super) fn member(&self, owner: &str, member: &str) -> anyhow::Result<&syn::Type> {
-        let found = self.members.get(&(owner.to_owned(), member.trim_start_matches("r#").to_owned()));
+        let found = self.members.get(&(owner.to_owned(), member.to_owned()));
         found.with_context(|| format!("the generator made no member `{member}` for `{owner}`"))
     }
 
@@ -60,63 +78,39 @@ impl Harvest {
         self.answers.get(method).with_context(|| format!("the generator made no method `{method}`"))
     }
 
-    /// Checks that an enum came out with the variants that were chosen.
-    pub(super) fn expect_variants(&self, name: &str, variants: &[&str]) -> anyhow::Result<()> {
-        let Some(found) = self.variants.get(name) else { bail!("the generator made no enum `{name}`") };
-        if !found.iter().all(|variant| variants.contains(&variant.as_str())) || found.len() != variants.len() {
-            bail!("the generator named the variants of `{name}` {found:?}, not {variants:?}");
-        }
-        Ok(())
-    }
-
-    fn read_type(&mut self, item: syn::Item) {
-        match item {
-            syn::Item::Struct(definition) => {
-                let owner = definition.ident.to_string();
-                for field in definition.fields {
-                    let Some(ident) = &field.ident else { continue };
-                    let name = renamed(&field.attrs).unwrap_or_else(|| ident.to_string().trim_start_matches("r#").to_owned());
-                    self.members.insert((owner.clone(), name), tidy(field.ty));
-                }
+    fn read_type(&mut self, definition: &TypeDef, found: syn::ItemStruct, tidy: &mut Tidy) {
+        let names: Vec<&String> = match &definition.kind {
+            Kind::Object(object) => {
+                object.fields.iter().map(|field| &field.rust).chain(object.rest.iter().map(|(name, _)| name)).collect()
             }
-            syn::Item::Enum(definition) => {
-                let variants = definition.variants.iter().map(|variant| variant.ident.to_string()).collect();
-                self.variants.insert(definition.ident.to_string(), variants);
+            Kind::Union(arms) => arms.iter().map(|arm| &arm.rust).collect(),
+            Kind::Enum(_) => return,
+        };
+        let mut found: HashMap<String, syn::Type> =
+            found.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty))).collect();
+        for (index, name) in names.into_iter().enumerate() {
+            if let Some(kind) = found.remove(&alias::member(index)) {
+                self.members.insert((definition.name.clone(), name.clone()), tidy.tidy(kind));
             }
-            _ => {}
         }
     }
 
-    fn read_method(&mut self, signature: syn::Signature) {
-        let method = signature.ident.to_string().trim_start_matches("r#").to_owned();
-        for input in signature.inputs {
+    fn read_method(&mut self, operation: &Operation, found: syn::Signature, tidy: &mut Tidy) {
+        for input in found.inputs {
             let syn::FnArg::Typed(argument) = input else { continue };
             let syn::Pat::Ident(name) = &*argument.pat else { continue };
-            let name = name.ident.to_string().trim_start_matches("r#").to_owned();
-            self.arguments.insert((method.clone(), name), tidy(strip(*argument.ty)));
+            let name = name.ident.to_string();
+            let param = operation.params.iter().enumerate().find(|(index, _)| alias::param(*index) == name);
+            let name = param.map_or(name, |(_, param)| param.rust.clone());
+            self.arguments.insert((operation.rust.clone(), name), tidy.tidy(strip(*argument.ty)));
         }
-        if let syn::ReturnType::Type(_, result) = signature.output {
+        if let syn::ReturnType::Type(_, result) = found.output {
             // Result<ResponseValue<T>, Error<E>>
             if let Some(answer) = first_argument(&result).and_then(|value| first_argument(&value)) {
-                self.answers.insert(method, tidy(answer));
+                self.answers.insert(operation.rust.clone(), tidy.tidy(answer));
             }
         }
     }
-}
-
-/// `#[serde(rename = "x")]`
-fn renamed(attrs: &[syn::Attribute]) -> Option<String> {
-    let mut name = None;
-    for attribute in attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        // Other keys of the attribute are of no interest, and they may have any form.
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("rename") {
-                name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
-            }
-            Ok(())
-        });
-    }
-    name
 }
 
 /// `Option<&'a T>` and `&'a T` become `T`; `str` becomes `String`.
@@ -141,16 +135,24 @@ fn option_inner(outer: &syn::Type) -> Option<syn::Type> {
 fn first_argument(outer: &syn::Type) -> Option<syn::Type> {
     let syn::Type::Path(path) = outer else { return None };
     let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
-    arguments.args.iter().find_map(|argument| if let syn::GenericArgument::Type(inner) = argument { Some(inner.clone()) } else { None })
+    arguments
+        .args
+        .iter()
+        .find_map(|argument| if let syn::GenericArgument::Type(inner) = argument { Some(inner.clone()) } else { None })
 }
 
-/// Paths as a person writes them: `Vec<T>` for `::std::vec::Vec<T>`, `rt::Amount` for `::bankfeed_runtime::Amount`.
-fn tidy(mut found: syn::Type) -> syn::Type {
-    Tidy.visit_type_mut(&mut found);
-    found
+/// Paths as a person writes them: `Vec<T>` for `::std::vec::Vec<T>`, `rt::Amount` for `::bankfeed_runtime::Amount`, and the
+/// model's names for the generator's.
+struct Tidy {
+    types: HashMap<String, String>,
 }
 
-struct Tidy;
+impl Tidy {
+    fn tidy(&mut self, mut found: syn::Type) -> syn::Type {
+        self.visit_type_mut(&mut found);
+        found
+    }
+}
 
 impl VisitMut for Tidy {
     fn visit_type_path_mut(&mut self, found: &mut syn::TypePath) {
@@ -164,10 +166,17 @@ impl VisitMut for Tidy {
             }
         };
         match names.as_slice() {
-            ["std", "vec", "Vec"] | ["std", "string", "String"] | ["std", "boxed", "Box"] | ["std", "option", "Option"] | ["std", "collections", "BTreeMap"] => {
+            ["std", "vec", "Vec"]
+            | ["std", "string", "String"]
+            | ["std", "boxed", "Box"]
+            | ["std", "option", "Option"]
+            | ["std", "collections", "BTreeMap"] => {
                 keep_last(&mut found.path);
             }
-            ["types", _] => keep_last(&mut found.path),
+            ["types", name] | [name] if self.types.contains_key(*name) => {
+                let name = quote::format_ident!("{}", self.types[*name]);
+                found.path = syn::parse_quote!(#name);
+            }
             ["bankfeed_runtime", name] => {
                 let name = quote::format_ident!("{name}");
                 found.path = syn::parse_quote!(rt::#name);

@@ -14,7 +14,7 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::model::{Api, Kind, TypeDef};
@@ -33,7 +33,7 @@ pub(crate) struct Module {
 
 /// Everything that is generated for one API.
 pub(crate) fn refine(api: &Api, tokens: TokenStream) -> anyhow::Result<Vec<Module>> {
-    let harvest = Harvest::read(tokens)?;
+    let harvest = Harvest::read(api, tokens)?;
     let mut homes: BTreeMap<String, Vec<&TypeDef>> = BTreeMap::new();
     for definition in api.types.values() {
         homes.entry(names::module_name(&definition.home)).or_default().push(definition);
@@ -56,7 +56,11 @@ pub(crate) fn refine(api: &Api, tokens: TokenStream) -> anyhow::Result<Vec<Modul
     };
     type_index.sort_by_key(|item| item.to_string().contains("pub use"));
     modules.push(Module { path: "types/mod.rs".into(), doc: "What is sent and received.".into(), items: type_index });
-    modules.push(Module { path: "codec/mod.rs".into(), doc: "How the types read and write JSON.".into(), items: homes.keys().map(gated).collect() });
+    modules.push(Module {
+        path: "codec/mod.rs".into(),
+        doc: "How the types read and write JSON.".into(),
+        items: homes.keys().map(gated).collect(),
+    });
     if let Some(pages) = page::module(api, &harvest)? {
         if let Some(index) = modules.iter_mut().find(|module| module.path == "codec/mod.rs") {
             index.items.push(quote! { mod pages; });
@@ -98,10 +102,12 @@ fn imports(items: &[TokenStream], api: &Api, own: &[&TypeDef], types_path: Token
     if words.contains("rt") {
         imports.push(quote! { use bankfeed_runtime as rt; });
     }
-    let named = api.types.keys().filter(|name| words.contains(*name) && !own.iter().any(|definition| definition.name == **name));
-    let named: BTreeSet<String> = named.cloned().collect();
-    if !named.is_empty() {
-        let named = named.iter().map(|name| format_ident!("{name}"));
+    let mut named = words
+        .iter()
+        .filter(|word| api.types.contains_key(*word) && !own.iter().any(|definition| definition.name == **word))
+        .peekable();
+    if named.peek().is_some() {
+        let named = named.map(|name| format_ident!("{name}"));
         imports.push(quote! { use #types_path::{#(#named),*}; });
     }
     imports
@@ -129,12 +135,15 @@ fn collect_words(item: TokenStream, words: &mut BTreeSet<String>) {
 }
 
 fn collect_raw(tokens: TokenStream, words: &mut BTreeSet<String>) {
-    for tree in tokens {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(tree) = tokens.next() {
+        // `Name: kind` only gives a member its name, which may be that of a type.
+        let names_member = matches!(tokens.peek(), Some(TokenTree::Punct(sign)) if sign.as_char() == ':' && sign.spacing() == Spacing::Alone);
         match tree {
-            proc_macro2::TokenTree::Ident(ident) => {
+            TokenTree::Ident(ident) if !names_member => {
                 words.insert(ident.to_string());
             }
-            proc_macro2::TokenTree::Group(group) => collect_raw(group.stream(), words),
+            TokenTree::Group(group) => collect_raw(group.stream(), words),
             _ => {}
         }
     }
@@ -143,4 +152,23 @@ fn collect_raw(tokens: TokenStream, words: &mut BTreeSet<String>) {
 /// Whether any field of an object is kept out of `Debug`.
 fn hides_something(definition: &TypeDef) -> bool {
     matches!(&definition.kind, Kind::Object(object) if object.fields.iter().any(|field| field.sensitive))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_what_an_item_refers_to() {
+        let words = |item: TokenStream| {
+            let mut words = BTreeSet::new();
+            collect_words(item, &mut words);
+            words.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!(
+            words(quote! { rt::union!(Shape { Round: object(Circle), Line: any, ..Unrecognized }); }),
+            ["Circle", "Shape", "Unrecognized", "any", "object", "rt"]
+        );
+        assert_eq!(words(quote! { pub struct A { pub b: Option<rt::Id> } }), ["Option", "rt"]);
+    }
 }

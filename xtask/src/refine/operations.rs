@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::argument::{argument, generic};
 use super::harvest::Harvest;
-use super::types::deprecated;
+use super::types::{deprecated, too_many};
 use super::{Module, docs, gate};
 use crate::model::{Answer, Api, Body, BodyForm, Case, Location, Operation, PagingKind, Param, Retry, Shape, Style};
 use crate::names;
@@ -29,19 +29,37 @@ pub(super) fn modules(api: &Api, harvest: &Harvest) -> anyhow::Result<Vec<Module
         index.push(quote! { #gate pub use #module::*; });
         let mut items = Vec::new();
         for operation in operations {
-            let own = if shared { quote! {} } else { super::gate(operation.feature.clone().into_iter().collect()) };
+            let own = if shared {
+                quote! {}
+            } else {
+                super::gate(operation.feature.clone().into_iter().collect())
+            };
             for item in items_of(operation, harvest)? {
                 items.push(quote! { #own #item });
             }
         }
         let mut words = std::collections::BTreeSet::new();
         items.iter().for_each(|item| super::collect_words(item.clone(), &mut words));
-        let map = if words.contains("BTreeMap") { quote! { use std::collections::BTreeMap; } } else { quote! {} };
-        let types = if words.contains("types") { quote! { use crate::generated::types; } } else { quote! {} };
-        let mut all: Vec<TokenStream> = [map, quote! { use bankfeed_runtime as rt; }, quote! { use crate::ApiFailure; }, quote! { use crate::generated::{Client, Error}; }, types]
-            .into_iter()
-            .filter(|import| !import.is_empty())
-            .collect();
+        let map = if words.contains("BTreeMap") {
+            quote! { use std::collections::BTreeMap; }
+        } else {
+            quote! {}
+        };
+        let types = if words.contains("types") {
+            quote! { use crate::generated::types; }
+        } else {
+            quote! {}
+        };
+        let mut all: Vec<TokenStream> = [
+            map,
+            quote! { use bankfeed_runtime as rt; },
+            quote! { use crate::ApiFailure; },
+            quote! { use crate::generated::{Client, Error}; },
+            types,
+        ]
+        .into_iter()
+        .filter(|import| !import.is_empty())
+        .collect();
         if !words.contains("ApiFailure") {
             all.retain(|import| !import.to_string().contains("ApiFailure"));
         }
@@ -49,10 +67,18 @@ pub(super) fn modules(api: &Api, harvest: &Harvest) -> anyhow::Result<Vec<Module
             all.retain(|import| !import.to_string().contains("Error"));
         }
         all.extend(items);
-        modules.push(Module { path: format!("operations/{group}.rs"), doc: format!("Operations of the group `{}`.", operations.first().map_or("", |operation| &operation.group)), items: all });
+        modules.push(Module {
+            path: format!("operations/{group}.rs"),
+            doc: format!("Operations of the group `{}`.", operations.first().map_or("", |operation| &operation.group)),
+            items: all,
+        });
     }
     index.sort_by_key(|item| item.to_string().contains("pub use"));
-    modules.push(Module { path: "operations/mod.rs".into(), doc: "The requests that the client's methods return.".into(), items: index });
+    modules.push(Module {
+        path: "operations/mod.rs".into(),
+        doc: "The requests that the client's methods return.".into(),
+        items: index,
+    });
     Ok(modules)
 }
 
@@ -77,7 +103,11 @@ fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<Toke
                 required_docs.push(format!("* `{}`: {}", param.rust, param.doc.replace('\n', " ")));
             }
         } else {
-            let text = if param.doc.is_empty() { format!("Sets the parameter `{}`.", param.wire) } else { param.doc.clone() };
+            let text = if param.doc.is_empty() {
+                format!("Sets the parameter {}.", docs::code(&param.wire))
+            } else {
+                param.doc.clone()
+            };
             let doc = docs::doc(&text);
             let deprecated = deprecated(param.deprecated);
             let write = write_param(param, &stored, &ident, &quote! { self.call });
@@ -92,7 +122,11 @@ fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<Toke
         }
     }
     if let Some(body) = &operation.body {
-        let call = if body.required { quote! { call } } else { quote! { self.call } };
+        let call = if body.required {
+            quote! { call }
+        } else {
+            quote! { self.call }
+        };
         let (kind, write) = body_argument(operation, body, harvest, &call)?;
         if body.required {
             params.push(quote! { body: #kind });
@@ -113,9 +147,15 @@ fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<Toke
         }
     }
 
-    let new_call = if statements.is_empty() { quote! { let call = self.call(&#constant); } } else { quote! { let mut call = self.call(&#constant); } };
+    let new_call = if statements.is_empty() {
+        quote! { let call = self.call(&#constant); }
+    } else {
+        quote! { let mut call = self.call(&#constant); }
+    };
     let doc = method_doc(operation, &required_docs);
     let deprecated = deprecated(operation.deprecated);
+    // The client itself counts.
+    let many = too_many(params.len() + 1);
     let definition = definition(operation);
     let sends = sends(operation, harvest)?;
     let builder_doc = format!(" A request of [`Client::{}`], not sent yet.", operation.rust);
@@ -130,6 +170,7 @@ fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<Toke
             impl Client {
                 #doc
                 #deprecated
+                #many
                 pub fn #method(&self, #(#params),*) -> #builder {
                     #new_call
                     #(#statements)*
@@ -225,7 +266,12 @@ fn write_param(param: &Param, stored: &syn::Type, ident: &syn::Ident, call: &Tok
     quote! { #call.#place(#wire, #value); }
 }
 
-fn body_argument(operation: &Operation, body: &Body, harvest: &Harvest, call: &TokenStream) -> anyhow::Result<(TokenStream, TokenStream)> {
+fn body_argument(
+    operation: &Operation,
+    body: &Body,
+    harvest: &Harvest,
+    call: &TokenStream,
+) -> anyhow::Result<(TokenStream, TokenStream)> {
     Ok(match &body.form {
         BodyForm::Json { envelope, .. } => {
             let stored = qualified(harvest.argument(&operation.rust, "body")?);
@@ -240,16 +286,25 @@ fn body_argument(operation: &Operation, body: &Body, harvest: &Harvest, call: &T
             (quote! { #stored }, quote! { #call.form(&body); })
         }
         BodyForm::Multipart => (quote! { rt::Multipart }, quote! { #call.multipart(&body); }),
-        BodyForm::Bytes { content_type } => (quote! { impl Into<rt::Bytes> }, quote! { #call.bytes(#content_type, body); }),
+        BodyForm::Bytes { content_type } => {
+            (quote! { impl Into<rt::Bytes> }, quote! { #call.bytes(#content_type, body); })
+        }
     })
 }
 
 fn method_doc(operation: &Operation, required: &[String]) -> TokenStream {
-    let summary = if operation.summary.is_empty() { format!("`{} {}`", operation.method, operation.path) } else { operation.summary.clone() };
-    let on_wire = if operation.summary.is_empty() { String::new() } else { format!("`{} {}`", operation.method, operation.path) };
+    let on_wire = docs::code(&format!("{} {}", operation.method, operation.path));
+    let summary = if operation.summary.is_empty() { on_wire.clone() } else { operation.summary.clone() };
+    let on_wire = if operation.summary.is_empty() { String::new() } else { on_wire };
     let arguments = if required.is_empty() { String::new() } else { format!("# Arguments\n\n{}", required.join("\n")) };
-    let errors: Vec<String> = operation.errors.iter().filter(|(_, codes)| !codes.is_empty()).map(|(status, codes)| format!("* {status}: `{}`", codes.join("`, `"))).collect();
-    let errors = if errors.is_empty() { String::new() } else { format!("# Documented errors\n\n{}", errors.join("\n")) };
+    let errors: Vec<String> = operation
+        .errors
+        .iter()
+        .filter(|(_, codes)| !codes.is_empty())
+        .map(|(status, codes)| format!("* {status}: `{}`", codes.join("`, `")))
+        .collect();
+    let errors =
+        if errors.is_empty() { String::new() } else { format!("# Documented errors\n\n{}", errors.join("\n")) };
     docs::paragraphs(&[&summary, &operation.doc, &on_wire, &arguments, &errors])
 }
 
@@ -290,9 +345,15 @@ fn sends(operation: &Operation, harvest: &Harvest) -> anyhow::Result<TokenStream
             let bare = generic("Option", &answer).unwrap_or(answer);
             quote! { #[doc = " Sends the request; the answer may be empty."] pub async fn send(self) -> Result<rt::Response<Option<#bare>>, Error> { self.call.send_optional().await } }
         }
-        Answer::Empty => quote! { #doc pub async fn send(self) -> Result<rt::Response<()>, Error> { self.call.send_empty().await } },
-        Answer::Text(_) => quote! { #doc pub async fn send(self) -> Result<rt::Response<String>, Error> { self.call.send_text().await } },
-        Answer::Bytes(kind) => quote! { #doc pub async fn send(self) -> Result<rt::Response<rt::Bytes>, Error> { self.call.send_bytes(#kind).await } },
+        Answer::Empty => {
+            quote! { #doc pub async fn send(self) -> Result<rt::Response<()>, Error> { self.call.send_empty().await } }
+        }
+        Answer::Text(_) => {
+            quote! { #doc pub async fn send(self) -> Result<rt::Response<String>, Error> { self.call.send_text().await } }
+        }
+        Answer::Bytes(kind) => {
+            quote! { #doc pub async fn send(self) -> Result<rt::Response<rt::Bytes>, Error> { self.call.send_bytes(#kind).await } }
+        }
         Answer::ByStatus { name, .. } => {
             let name = format_ident!("{name}");
             quote! { #doc pub async fn send(self) -> Result<rt::Response<#name>, Error> { self.call.send_by_status().await } }

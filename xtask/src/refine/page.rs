@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::harvest::Harvest;
 use super::Module;
+use super::harvest::Harvest;
 use crate::model::{Api, Paging, PagingKind, Presence, Step};
 
 /// `operations/pages.rs`, when the API has paged lists.
@@ -14,7 +14,9 @@ pub(super) fn module(api: &Api, harvest: &Harvest) -> anyhow::Result<Option<Modu
     for operation in &api.operations {
         let Some(paging) = &operation.paging else { continue };
         if seen.insert(paging.page.clone()) {
-            let gate = super::gate(api.types.get(&paging.page).map(|definition| definition.features.clone()).unwrap_or_default());
+            let gate = super::gate(
+                api.types.get(&paging.page).map(|definition| definition.features.clone()).unwrap_or_default(),
+            );
             let item = page(paging, api, harvest)?;
             items.push(quote! { #gate #item });
         }
@@ -24,7 +26,11 @@ pub(super) fn module(api: &Api, harvest: &Harvest) -> anyhow::Result<Option<Modu
     }
     let mut all = super::imports(&items, api, &[], quote! { crate::generated::types });
     all.extend(items);
-    Ok(Some(Module { path: "codec/pages.rs".into(), doc: "Pages of lists: where their items stand, and what continues them.".into(), items: all }))
+    Ok(Some(Module {
+        path: "codec/pages.rs".into(),
+        doc: "Pages of lists: where their items stand, and what continues them.".into(),
+        items: all,
+    }))
 }
 
 fn page(paging: &Paging, api: &Api, harvest: &Harvest) -> anyhow::Result<TokenStream> {
@@ -114,5 +120,9 @@ fn take(path: &[Step]) -> TokenStream {
         };
         optional |= here;
     }
-    if optional { quote! { #expression.unwrap_or_default() } } else { expression }
+    if optional {
+        quote! { #expression.unwrap_or_default() }
+    } else {
+        expression
+    }
 }

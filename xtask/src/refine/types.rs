@@ -12,34 +12,58 @@ use crate::model::{Api, Arm, Field, Kind, Object, Presence, TypeDef, Variant};
 pub(super) fn module(home: &str, definitions: &[&TypeDef], api: &Api, harvest: &Harvest) -> anyhow::Result<Module> {
     let mut items = Vec::new();
     for definition in definitions {
-        let gate = if definition.features == super::common_features(definitions) { quote! {} } else { gate(definition.features.clone()) };
+        let gate = if definition.features == super::common_features(definitions) {
+            quote! {}
+        } else {
+            gate(definition.features.clone())
+        };
         for item in define(definition, harvest)? {
             items.push(quote! { #gate #item });
         }
     }
     let mut all = imports(&items, api, definitions, quote! { super });
     all.extend(items);
-    let doc = format!("`{}` and what belongs to it.", definitions.first().map_or(home, |definition| definition.home.as_str()));
+    let doc = format!(
+        "`{}` and what belongs to it.",
+        definitions.first().map_or(home, |definition| definition.home.as_str())
+    );
     Ok(Module { path: format!("types/{home}.rs"), doc, items: all })
 }
 
 fn define(definition: &TypeDef, harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
     match &definition.kind {
         Kind::Object(object) => object_items(definition, object, harvest),
-        Kind::Enum(variants) => enum_items(definition, variants, harvest),
+        Kind::Enum(variants) => Ok(enum_items(definition, variants)),
         Kind::Union(arms) => union_items(definition, arms, harvest),
     }
 }
 
 fn head(definition: &TypeDef) -> TokenStream {
-    let text = if definition.doc.is_empty() { format!("`{}` of the specification.", definition.name) } else { definition.doc.clone() };
+    let text = if definition.doc.is_empty() {
+        format!("`{}` of the specification.", definition.name)
+    } else {
+        definition.doc.clone()
+    };
     let doc = docs::doc(&text);
     let deprecated = deprecated(definition.deprecated);
     quote! { #doc #deprecated }
 }
 
 pub(super) fn deprecated(yes: bool) -> TokenStream {
-    if yes { quote! { #[deprecated] } } else { quote! {} }
+    if yes {
+        quote! { #[deprecated] }
+    } else {
+        quote! {}
+    }
+}
+
+/// What a specification requires, it requires: a lint cannot make it less.
+pub(super) fn too_many(arguments: usize) -> TokenStream {
+    if arguments > 7 {
+        quote! { #[allow(clippy::too_many_arguments)] }
+    } else {
+        quote! {}
+    }
 }
 
 /// The type of a field, with its presence.
@@ -66,11 +90,22 @@ fn object_items(definition: &TypeDef, object: &Object, harvest: &Harvest) -> any
     if let Some((rest, _)) = &object.rest {
         let ident = format_ident!("{rest}");
         let stored = harvest.member(&definition.name, rest)?;
-        fields.push(quote! { #[doc = " Members that the specification does not list, as they were sent."] pub #ident: #stored });
+        fields.push(
+            quote! { #[doc = " Members that the specification does not list, as they were sent."] pub #ident: #stored },
+        );
     }
-    let sent_only_optional = definition.in_request && object.fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable));
-    let debug = if hides_something(definition) { quote! {} } else { quote! { Debug, } };
-    let default = if sent_only_optional { quote! { Default, } } else { quote! {} };
+    let sent_only_optional = definition.in_request
+        && object.fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable));
+    let debug = if hides_something(definition) {
+        quote! {}
+    } else {
+        quote! { Debug, }
+    };
+    let default = if sent_only_optional {
+        quote! { Default, }
+    } else {
+        quote! {}
+    };
     let mut items = vec![quote! {
         #head
         #[derive(Clone, #debug #default PartialEq)]
@@ -85,9 +120,9 @@ fn object_items(definition: &TypeDef, object: &Object, harvest: &Harvest) -> any
 
 fn field_doc(field: &Field) -> String {
     match (field.doc.is_empty(), field.rust.trim_end_matches('_') == field.wire) {
-        (true, _) => format!("`{}`", field.wire),
+        (true, _) => docs::code(&field.wire),
         (false, true) => field.doc.clone(),
-        (false, false) => format!("{} (`{}` on the wire)", field.doc.trim_end_matches('.'), field.wire),
+        (false, false) => format!("{} ({} on the wire)", field.doc.trim_end_matches('.'), docs::code(&field.wire)),
     }
 }
 
@@ -106,7 +141,11 @@ fn constructors(definition: &TypeDef, object: &Object, harvest: &Harvest) -> any
         match field.presence {
             Presence::Required => {
                 params.push(quote! { #ident: #param });
-                values.push(if given.value.to_string() == ident.to_string() { quote! { #ident } } else { quote! { #ident: #value } });
+                values.push(if ident == given.value.to_string() {
+                    quote! { #ident }
+                } else {
+                    quote! { #ident: #value }
+                });
                 continue;
             }
             Presence::RequiredNullable => {
@@ -118,9 +157,17 @@ fn constructors(definition: &TypeDef, object: &Object, harvest: &Harvest) -> any
             Presence::OptionalNullable => values.push(quote! { #ident: rt::Maybe::Absent }),
         }
         // A field called `new` would hide the constructor.
-        let method = if field.rust == "new" { crate::names::unique("set_new".to_owned(), &mut taken) } else { field.rust.clone() };
+        let method = if field.rust == "new" {
+            crate::names::unique("set_new".to_owned(), &mut taken)
+        } else {
+            field.rust.clone()
+        };
         let method = format_ident!("{method}");
-        let stored = if field.presence == Presence::Optional { quote! { Some(#value) } } else { quote! { rt::Maybe::Value(#value) } };
+        let stored = if field.presence == Presence::Optional {
+            quote! { Some(#value) }
+        } else {
+            quote! { rt::Maybe::Value(#value) }
+        };
         let doc = docs::doc(&format!("Sets [`{}`](Self::{}).", field.rust, field.rust));
         let deprecated = deprecated(field.deprecated);
         setters.push(quote! {
@@ -137,26 +184,40 @@ fn constructors(definition: &TypeDef, object: &Object, harvest: &Harvest) -> any
         let ident = format_ident!("{rest}");
         values.push(quote! { #ident: BTreeMap::new() });
     }
-    let doc = if params.is_empty() { " Without any of its optional members." } else { " With its required members; the rest is set afterwards." };
-    let body = if params.is_empty() { quote! { Self::default() } } else { quote! { Self { #(#values),* } } };
+    let many = too_many(params.len());
+    let doc = if params.is_empty() {
+        " Without any of its optional members."
+    } else {
+        " With its required members; the rest is set afterwards."
+    };
+    // A setter called `default` would be called instead.
+    let default = if taken.contains("default") {
+        quote! { <Self as Default>::default() }
+    } else {
+        quote! { Self::default() }
+    };
+    let body = if params.is_empty() {
+        default
+    } else {
+        quote! { Self { #(#values),* } }
+    };
     Ok(quote! {
         impl #name {
             #[doc = #doc]
             #[must_use]
+            #many
             pub fn new(#(#params),*) -> Self { #body }
             #(#setters)*
         }
     })
 }
 
-fn enum_items(definition: &TypeDef, variants: &[Variant], harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
-    let chosen: Vec<&str> = variants.iter().map(|variant| variant.rust.as_str()).collect();
-    harvest.expect_variants(&definition.name, &chosen)?;
+fn enum_items(definition: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
     let name = format_ident!("{}", definition.name);
     let head = head(definition);
-    let idents: Vec<_> = chosen.iter().map(|variant| format_ident!("{variant}")).collect();
-    let docs = variants.iter().map(|variant| docs::doc(&format!("`{}`", variant.wire.replace('`', "'"))));
-    Ok(vec![quote! {
+    let idents = variants.iter().map(|variant| format_ident!("{}", variant.rust));
+    let docs = variants.iter().map(|variant| docs::doc(&docs::code(&variant.wire)));
+    vec![quote! {
         #head
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
@@ -165,7 +226,7 @@ fn enum_items(definition: &TypeDef, variants: &[Variant], harvest: &Harvest) -> 
             #[doc = " A value that is not in the specification, kept as it was sent."]
             Unrecognized(rt::UnknownValue),
         }
-    }])
+    }]
 }
 
 fn union_items(definition: &TypeDef, arms: &[Arm], harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
@@ -176,7 +237,7 @@ fn union_items(definition: &TypeDef, arms: &[Arm], harvest: &Harvest) -> anyhow:
     let mut seen = std::collections::HashSet::new();
     for arm in arms {
         let ident = format_ident!("{}", arm.rust);
-        let stored = harvest.member(&definition.name, &crate::names::field_name(&arm.rust))?;
+        let stored = harvest.member(&definition.name, &arm.rust)?;
         let doc = docs::doc(&format!("As `{}`.", quote! { #stored }.to_string().replace(' ', "")));
         variants.push(quote! { #doc #ident(#stored) });
         if definition.in_request && seen.insert(quote! { #stored }.to_string()) {
@@ -191,6 +252,7 @@ fn union_items(definition: &TypeDef, arms: &[Arm], harvest: &Harvest) -> anyhow:
         #head
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
+        #[allow(clippy::large_enum_variant)]
         pub enum #name {
             #(#variants,)*
             #[doc = " None of the described forms, kept as it was sent."]

@@ -74,8 +74,9 @@ impl Spec {
             let (file, pointer, help) = (shown.to_owned(), String::new(), help.to_owned());
             Rejected::one(Diagnostic { file, line, pointer, operation: None, problem, help })
         };
-        let bytes = std::fs::read(path)
-            .map_err(|error| reject(None, format!("the file cannot be read: {error}"), "check the path and its permissions"))?;
+        let bytes = std::fs::read(path).map_err(|error| {
+            reject(None, format!("the file cannot be read: {error}"), "check the path and its permissions")
+        })?;
         let text = std::str::from_utf8(&bytes)
             .map_err(|error| reject(None, format!("the file is not UTF-8: {error}"), "save it as UTF-8"))?;
         let mut spec = Self::parse(text, shown, path.extension().is_some_and(|extension| extension == "json"))?;
@@ -90,13 +91,23 @@ impl Spec {
             // JSON goes to a JSON parser: YAML ones refuse its surrogate escapes.
             let root = serde_json::from_str(text).map_err(|error| {
                 let problem = format!("not valid JSON: {error}");
-                syntax_error(shown, error.line(), problem, "mend the JSON; `python3 -m json.tool FILE` or an editor shows the spot")
+                syntax_error(
+                    shown,
+                    error.line(),
+                    problem,
+                    "mend the JSON; `python3 -m json.tool FILE` or an editor shows the spot",
+                )
             })?;
             (root, BTreeMap::new())
         } else {
             let located = yaml::parse(text).map_err(|error| {
                 let problem = format!("not valid YAML: {}", error.problem);
-                syntax_error(shown, error.line, problem, "mend the YAML at that line; indentation and unquoted `: ` or ` #` are the usual causes")
+                syntax_error(
+                    shown,
+                    error.line,
+                    problem,
+                    "mend the YAML at that line; indentation and unquoted `: ` or ` #` are the usual causes",
+                )
             })?;
             (located.value, located.lines)
         };
@@ -168,7 +179,14 @@ impl Spec {
 
 fn syntax_error(file: &str, line: usize, problem: String, help: &str) -> Rejected {
     let line = Some(line).filter(|line| *line > 0);
-    Rejected::one(Diagnostic { file: file.to_owned(), line, pointer: String::new(), operation: None, problem, help: help.to_owned() })
+    Rejected::one(Diagnostic {
+        file: file.to_owned(),
+        line,
+        pointer: String::new(),
+        operation: None,
+        problem,
+        help: help.to_owned(),
+    })
 }
 
 /// References are URI fragments: `%7B` stands for `{`.

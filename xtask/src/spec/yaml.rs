@@ -27,7 +27,10 @@ pub(super) fn parse(text: &str) -> Result<Located, SyntaxError> {
         match event {
             Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::StreamEnd | Event::Nothing => {}
             _ if value.is_some() => {
-                return Err(SyntaxError { line, problem: "a second YAML document starts here; one file holds one".into() });
+                return Err(SyntaxError {
+                    line,
+                    problem: "a second YAML document starts here; one file holds one".into(),
+                });
             }
             event => value = Some(reader.node(event, line, "")?),
         }
@@ -59,7 +62,8 @@ impl<'a> Reader<'a> {
         let (anchor, value) = match event {
             Event::Alias(anchor) => {
                 let value = self.anchors.get(&anchor).cloned();
-                return value.ok_or(SyntaxError { line, problem: "an alias (`*name`) without its anchor (`&name`)".into() });
+                return value
+                    .ok_or(SyntaxError { line, problem: "an alias (`*name`) without its anchor (`&name`)".into() });
             }
             Event::Scalar(text, style, anchor, _) => (anchor, scalar(&text, style)),
             Event::SequenceStart(anchor, _) => (anchor, self.sequence(at)?),
@@ -106,7 +110,9 @@ impl<'a> Reader<'a> {
                 return Err(SyntaxError { line, problem: format!("the key `{key}` stands twice in one mapping") });
             }
         }
-        for value in merged.into_iter().flat_map(|value| if let Value::Array(list) = value { list } else { vec![value] }) {
+        for value in
+            merged.into_iter().flat_map(|value| if let Value::Array(list) = value { list } else { vec![value] })
+        {
             if let Value::Object(object) = value {
                 for (key, value) in object {
                     map.entry(key).or_insert(value);

@@ -33,6 +33,9 @@ mod tests {
 
     #[test]
     fn other_formats_do_not_count() {
-        assert_eq!(lines(check, "components: {schemas: {A: {oneOf: [{type: string}, {type: number, format: double}]}}}").len(), 1);
+        assert_eq!(
+            lines(check, "components: {schemas: {A: {oneOf: [{type: string}, {type: number, format: double}]}}}").len(),
+            1
+        );
     }
 }

@@ -11,7 +11,12 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
             let (Some(text), Some(place)) = (node.place.text(key), node.place.get(key)) else { continue };
             if has_code_block(text) {
                 let help = "write code inline between single backticks; show data in an `example`";
-                document.tell(problems, &place, format!("the {key} holds a code block, which would be run as a documentation test"), help);
+                document.tell(
+                    problems,
+                    &place,
+                    format!("the {key} holds a code block, which would be run as a documentation test"),
+                    help,
+                );
             }
         }
     }
@@ -47,6 +52,9 @@ mod tests {
         for text in ["Takes `a` or `b`.", "A line\n    that goes on", "", "``a``"] {
             assert!(!has_code_block(text), "{text:?}");
         }
-        assert_eq!(lines(check, "info: {description: \"a\\n\\n```\\nb\\n```\"}"), ["the description holds a code block, which would be run as a documentation test"]);
+        assert_eq!(
+            lines(check, "info: {description: \"a\\n\\n```\\nb\\n```\"}"),
+            ["the description holds a code block, which would be run as a documentation test"]
+        );
     }
 }

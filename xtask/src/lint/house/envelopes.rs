@@ -12,17 +12,33 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
         let (Some(name), Some(at)) = (body.place.text("x-envelope"), body.place.get("x-envelope")) else { continue };
         let content = body.place.get("content");
         let json = content.iter().flat_map(Place::members).find(|(kind, _)| is_json(kind));
-        let Some(wrapper) = json.and_then(|(_, media)| media.get("schema")).and_then(|schema| document.spec.resolve(&schema)) else {
-            document.tell(problems, &at, "`x-envelope` stands on a body without a JSON schema", "give it `application/json` content whose schema is the wrapper");
+        let Some(wrapper) =
+            json.and_then(|(_, media)| media.get("schema")).and_then(|schema| document.spec.resolve(&schema))
+        else {
+            document.tell(
+                problems,
+                &at,
+                "`x-envelope` stands on a body without a JSON schema",
+                "give it `application/json` content whose schema is the wrapper",
+            );
             continue;
         };
         if property(document.spec, &wrapper, name).is_none() {
-            let help = format!("write the wrapper as `type: object, required: [{name}], properties: {{ {name}: {{ $ref: … }} }}`");
+            let help = format!(
+                "write the wrapper as `type: object, required: [{name}], properties: {{ {name}: {{ $ref: … }} }}`"
+            );
             document.tell(problems, &at, format!("`x-envelope: {name}` is no property of the body's schema"), help);
         }
-        if let Some(other) = wrapper.get("properties").and_then(|members| members.members().map(|(key, _)| key).find(|key| *key != name)) {
+        if let Some(other) =
+            wrapper.get("properties").and_then(|members| members.members().map(|(key, _)| key).find(|key| *key != name))
+        {
             let help = "drop `x-envelope`, so that callers pass the whole body";
-            document.tell(problems, &at, format!("the wrapper holds `{other}` beside `{name}`, which callers could not set"), help);
+            document.tell(
+                problems,
+                &at,
+                format!("the wrapper holds `{other}` beside `{name}`, which callers could not set"),
+                help,
+            );
         }
     }
 }
@@ -33,13 +49,24 @@ mod tests {
     use super::check;
 
     fn about(schema: &str) -> Vec<String> {
-        lines(check, &format!("paths: {{/a: {{post: {{requestBody: {{x-envelope: data, content: {{application/json: {{schema: {schema}}}}}}}}}}}}}"))
+        lines(
+            check,
+            &format!(
+                "paths: {{/a: {{post: {{requestBody: {{x-envelope: data, content: {{application/json: {{schema: {schema}}}}}}}}}}}}}"
+            ),
+        )
     }
 
     #[test]
     fn the_wrapper_holds_the_envelope_and_nothing_else() {
         assert!(about("{properties: {data: {type: object}}}").is_empty());
-        assert_eq!(about("{properties: {dat: {}}}"), ["`x-envelope: data` is no property of the body's schema", "the wrapper holds `dat` beside `data`, which callers could not set"]);
+        assert_eq!(
+            about("{properties: {dat: {}}}"),
+            [
+                "`x-envelope: data` is no property of the body's schema",
+                "the wrapper holds `dat` beside `data`, which callers could not set"
+            ]
+        );
         assert_eq!(about("~"), ["`x-envelope` stands on a body without a JSON schema"]);
     }
 }

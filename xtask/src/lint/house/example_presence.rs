@@ -12,7 +12,8 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
     for media in document.of(Kind::MediaType) {
         let place = &media.place;
         let name = pointer::last(&place.pointer);
-        let own = place.get("example").is_some() || place.get("examples").is_some_and(|examples| examples.members().next().is_some());
+        let own = place.get("example").is_some()
+            || place.get("examples").is_some_and(|examples| examples.members().next().is_some());
         if !is_structured(&name) || own {
             continue;
         }
@@ -30,7 +31,12 @@ mod tests {
     use super::check;
 
     fn about(media_type: &str, media: &str) -> Vec<String> {
-        lines(check, &format!("paths: {{/a: {{get: {{responses: {{'200': {{content: {{{media_type}: {media}}}}}}}}}}}}}\ncomponents: {{schemas: {{A: {{example: {{}}}}, B: {{}}}}}}"))
+        lines(
+            check,
+            &format!(
+                "paths: {{/a: {{get: {{responses: {{'200': {{content: {{{media_type}: {media}}}}}}}}}}}}}\ncomponents: {{schemas: {{A: {{example: {{}}}}, B: {{}}}}}}"
+            ),
+        )
     }
 
     #[test]
@@ -39,7 +45,13 @@ mod tests {
         assert!(about("application/json", "{examples: {one: {value: 1}}}").is_empty());
         assert!(about("application/json", "{schema: {$ref: '#/components/schemas/A'}}").is_empty());
         assert!(about("application/pdf", "{}").is_empty());
-        assert_eq!(about("application/json", "{schema: {$ref: '#/components/schemas/B'}}"), ["the `application/json` content has no example"]);
-        assert_eq!(about("application/x-www-form-urlencoded", "{}"), ["the `application/x-www-form-urlencoded` content has no example"]);
+        assert_eq!(
+            about("application/json", "{schema: {$ref: '#/components/schemas/B'}}"),
+            ["the `application/json` content has no example"]
+        );
+        assert_eq!(
+            about("application/x-www-form-urlencoded", "{}"),
+            ["the `application/x-www-form-urlencoded` content has no example"]
+        );
     }
 }

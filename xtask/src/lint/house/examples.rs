@@ -9,10 +9,10 @@ use jsonschema::{Draft, Registry, Validator};
 use serde_json::json;
 
 use super::super::document::{Document, Kind, Node};
+use super::is_structured;
 use super::json_schema::Definitions;
 use super::mismatch::describe;
 use super::value_formats::CHECKS;
-use super::is_structured;
 use crate::diagnostic::Problems;
 use crate::spec::{Place, Spec, pointer};
 
@@ -29,15 +29,22 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
         let fragment = definitions.add(&schema);
         by_schema.entry(fragment).or_insert_with(|| (schema, Vec::new())).1.push(example);
     }
-    let registry = Registry::new().draft(Draft::Draft4).add(BASE, definitions.document()).and_then(|registry| registry.prepare());
+    let registry =
+        Registry::new().draft(Draft::Draft4).add(BASE, definitions.document()).and_then(|registry| registry.prepare());
     let registry = match registry {
         Ok(registry) => registry,
         Err(error) => {
             let problem = format!("the schemas cannot be used to check examples: {error}");
-            return document.tell(problems, &document.spec.root(), problem, "mend the schemas that the other problems name");
+            return document.tell(
+                problems,
+                &document.spec.root(),
+                problem,
+                "mend the schemas that the other problems name",
+            );
         }
     };
-    let mut options = jsonschema::options().with_draft(Draft::Draft4).with_registry(&registry).should_validate_formats(true);
+    let mut options =
+        jsonschema::options().with_draft(Draft::Draft4).with_registry(&registry).should_validate_formats(true);
     for (name, fits) in CHECKS {
         options = options.with_format(*name, *fits);
     }
@@ -50,7 +57,12 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
             }
             Err(error) => {
                 let problem = format!("the schema is malformed, so its examples cannot be checked: {}", error.masked());
-                document.tell(problems, &schema, problem, "mend the keyword, here or in a schema that this one refers to");
+                document.tell(
+                    problems,
+                    &schema,
+                    problem,
+                    "mend the keyword, here or in a schema that this one refers to",
+                );
             }
         }
     }
@@ -61,11 +73,21 @@ fn judge(document: &Document<'_>, validator: &Validator, example: &Place<'_>, pr
     for (inner, expected) in failures.iter().take(SHOWN) {
         let at = if inner.is_empty() { String::new() } else { format!(" at `{inner}`") };
         let place = Place { pointer: format!("{}{inner}", example.pointer), value: example.value };
-        document.tell(problems, &place, format!("the example does not fit its schema{at}: {expected}"), "correct the example, or the schema if the provider really sends this");
+        document.tell(
+            problems,
+            &place,
+            format!("the example does not fit its schema{at}: {expected}"),
+            "correct the example, or the schema if the provider really sends this",
+        );
     }
     if failures.len() > SHOWN {
         let more = failures.len() - SHOWN;
-        document.tell(problems, example, format!("the example does not fit its schema in {more} more places"), "mend the first ones and look again");
+        document.tell(
+            problems,
+            example,
+            format!("the example does not fit its schema in {more} more places"),
+            "mend the first ones and look again",
+        );
     }
 }
 
@@ -91,11 +113,15 @@ fn schema_of<'a>(document: &Document<'a>, node: &Node<'a>) -> Option<Place<'a>> 
 
 fn examples_of<'a>(spec: &'a Spec, node: &Node<'a>) -> Vec<Place<'a>> {
     // Null is an example like any other, so these are looked up in the values themselves.
-    let member = |place: &Place<'a>, key: &str| place.value.get(key).map(|value| Place { pointer: pointer::child(&place.pointer, key), value });
+    let member = |place: &Place<'a>, key: &str| {
+        place.value.get(key).map(|value| Place { pointer: pointer::child(&place.pointer, key), value })
+    };
     let mut found: Vec<Place<'a>> = member(&node.place, "example").into_iter().collect();
     if node.kind != Kind::Schema {
         let named = node.place.get("examples");
-        found.extend(named.iter().flat_map(Place::members).filter_map(|(_, example)| member(&spec.resolve(&example)?, "value")));
+        found.extend(
+            named.iter().flat_map(Place::members).filter_map(|(_, example)| member(&spec.resolve(&example)?, "value")),
+        );
     }
     found
 }
@@ -169,7 +195,10 @@ mod tests {
                     x-webhooks: {h: {post: {requestBody: {content: {application/json: {schema: {type: object}, example: []}}}}}}\n";
         assert_eq!(
             lines(check, yaml),
-            ["the example does not fit its schema: expected true or false, found integer", "the example does not fit its schema: expected object, found list"]
+            [
+                "the example does not fit its schema: expected true or false, found integer",
+                "the example does not fit its schema: expected object, found list"
+            ]
         );
     }
 

@@ -36,7 +36,12 @@ fn one(document: &Document<'_>, node: &Node<'_>, key: &str, value: &Place<'_>, p
         return document.tell(problems, value, format!("`{key}` means nothing on {}", word(node.kind)), help);
     }
     if !(extension.fits)(value.value) {
-        document.tell(problems, value, format!("the value of `{key}` has the wrong form"), format!("it takes {}", extension.form));
+        document.tell(
+            problems,
+            value,
+            format!("the value of `{key}` has the wrong form"),
+            format!("it takes {}", extension.form),
+        );
     }
 }
 
@@ -44,11 +49,19 @@ fn one(document: &Document<'_>, node: &Node<'_>, key: &str, value: &Place<'_>, p
 fn values_of_enum(document: &Document<'_>, schema: &Place<'_>, problems: &mut Problems) {
     for key in ["x-enum-names", "x-status"] {
         let Some(table) = schema.get(key) else { continue };
-        let values: Vec<String> = schema.value.get("enum").and_then(Value::as_array).into_iter().flatten().map(wire).collect();
+        let values: Vec<String> =
+            schema.value.get("enum").and_then(Value::as_array).into_iter().flatten().map(wire).collect();
         for (name, place) in table.members().filter(|(name, _)| !values.contains(name)) {
-            let near = nearest(name, values.iter().map(String::as_str)).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let near = nearest(name, values.iter().map(String::as_str))
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
             let help = format!("use a value of `enum`, spelled as it is there{near}");
-            document.tell(problems, &place, format!("`{key}` speaks of `{name}`, which is no value of this enum"), help);
+            document.tell(
+                problems,
+                &place,
+                format!("`{key}` speaks of `{name}`, which is no value of this enum"),
+                help,
+            );
         }
     }
 }
@@ -80,7 +93,10 @@ mod tests {
     #[test]
     fn a_misspelt_extension_is_told_its_name() {
         assert_eq!(
-            told(check, "components:\n  schemas:\n    A:\n      properties:\n        iban: { type: string, x-sensitve: personal }\n"),
+            told(
+                check,
+                "components:\n  schemas:\n    A:\n      properties:\n        iban: { type: string, x-sensitve: personal }\n"
+            ),
             "error: `x-sensitve` is not in the vocabulary\n  --> t.yaml:5  #/components/schemas/A/properties/iban/x-sensitve\n  \
              help: did you mean `x-sensitive`?\n"
         );
@@ -88,8 +104,14 @@ mod tests {
 
     #[test]
     fn place_and_form_have_to_fit() {
-        assert_eq!(lines(check, "paths: {/a: {x-retry: safe, get: {x-retry: safe}}}"), ["`x-retry` means nothing on this object"]);
-        assert_eq!(lines(check, "paths: {/a: {get: {x-timeout: 2m, x-retry: ~}}}"), ["the value of `x-timeout` has the wrong form", "the value of `x-retry` has the wrong form"]);
+        assert_eq!(
+            lines(check, "paths: {/a: {x-retry: safe, get: {x-retry: safe}}}"),
+            ["`x-retry` means nothing on this object"]
+        );
+        assert_eq!(
+            lines(check, "paths: {/a: {get: {x-timeout: 2m, x-retry: ~}}}"),
+            ["the value of `x-timeout` has the wrong form", "the value of `x-retry` has the wrong form"]
+        );
         assert_eq!(lines(check, "x-logo: {}"), ["`x-logo` is not in the vocabulary"]);
     }
 
@@ -101,7 +123,10 @@ mod tests {
 
     #[test]
     fn tables_speak_of_values_of_their_enum() {
-        let text = told(check, "components: {schemas: {E: {enum: [NotFound, a, 1], x-status: {NotFuond: 404, '1': 400}, x-enum-names: {b: B}}}}");
+        let text = told(
+            check,
+            "components: {schemas: {E: {enum: [NotFound, a, 1], x-status: {NotFuond: 404, '1': 400}, x-enum-names: {b: B}}}}",
+        );
         assert!(text.contains("`x-status` speaks of `NotFuond`, which is no value of this enum"), "{text}");
         assert!(text.contains("did you mean `NotFound`?") && text.contains("`x-enum-names` speaks of `b`"), "{text}");
         assert_eq!(text.matches("error:").count(), 2);

@@ -25,8 +25,15 @@ mod tests {
 
     #[test]
     fn a_misspelt_format_is_told_its_name() {
-        let text = told(check, "components: {schemas: {A: {type: string, format: datetime}, B: {type: string, format: date}}}");
-        assert!(text.contains("`format: datetime` means nothing to the generator") && text.contains("did you mean `format: date-time`?"), "{text}");
+        let text = told(
+            check,
+            "components: {schemas: {A: {type: string, format: datetime}, B: {type: string, format: date}}}",
+        );
+        assert!(
+            text.contains("`format: datetime` means nothing to the generator")
+                && text.contains("did you mean `format: date-time`?"),
+            "{text}"
+        );
         assert_eq!(text.matches("error:").count(), 1);
     }
 }

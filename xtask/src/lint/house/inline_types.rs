@@ -13,7 +13,9 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
         if is_enum(&schema.place) {
             let help = "move it to `components/schemas` under a name of your choice, and refer to it with `$ref`";
             document.tell(problems, &schema.place, "an enum without a name", help);
-        } else if schema.place.get("properties").is_some_and(|members| members.members().next().is_some()) && !is_wrapper(document, schema) {
+        } else if schema.place.get("properties").is_some_and(|members| members.members().next().is_some())
+            && !is_wrapper(document, schema)
+        {
             let help = "move it to `components/schemas` under a name of your choice, and refer to it with `$ref`";
             document.tell(problems, &schema.place, "an object without a name", help);
         }
@@ -49,12 +51,24 @@ mod tests {
     fn the_rest_does() {
         let yaml = "components: {schemas: {A: {properties: {e: {enum: [a]}, l: {type: array, items: {properties: {x: {}}}}, u: {oneOf: [{properties: {x: {}}}]}}}}, \
                     parameters: {P: {name: p, in: query, schema: {enum: [a]}}}}";
-        assert_eq!(lines(check, yaml), ["an enum without a name", "an object without a name", "an object without a name", "an enum without a name"]);
+        assert_eq!(
+            lines(check, yaml),
+            [
+                "an enum without a name",
+                "an object without a name",
+                "an object without a name",
+                "an enum without a name"
+            ]
+        );
     }
 
     #[test]
     fn a_wrapper_is_never_generated() {
-        let yaml = |envelope: &str| format!("paths: {{/a: {{post: {{requestBody: {{{envelope}content: {{application/json: {{schema: {{properties: {{data: {{$ref: '#/x'}}}}}}}}}}}}}}}}}}");
+        let yaml = |envelope: &str| {
+            format!(
+                "paths: {{/a: {{post: {{requestBody: {{{envelope}content: {{application/json: {{schema: {{properties: {{data: {{$ref: '#/x'}}}}}}}}}}}}}}}}}}"
+            )
+        };
         assert_eq!(told(check, &yaml("x-envelope: data, ")), "");
         assert_eq!(lines(check, &yaml("")), ["an object without a name"]);
     }

@@ -10,8 +10,23 @@ use crate::spec::{Place, Spec};
 
 /// Keywords that mean the same in both.
 const SHARED: &[&str] = &[
-    "type", "enum", "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-    "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "required",
+    "type",
+    "enum",
+    "format",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "required",
 ];
 
 /// Translated schemas by their place in the specification, together with everything that they refer to.
@@ -79,7 +94,8 @@ impl<'a> Definitions<'a> {
             out.remove("required");
         }
         if let Some(members) = place.get("properties") {
-            let members: Map<String, Value> = members.members().map(|(name, member)| (name.clone(), self.schema(&member))).collect();
+            let members: Map<String, Value> =
+                members.members().map(|(name, member)| (name.clone(), self.schema(&member))).collect();
             out.insert("properties".to_owned(), Value::Object(members));
         }
         for key in ["items", "additionalProperties", "not"] {
@@ -89,7 +105,8 @@ impl<'a> Definitions<'a> {
             }
         }
         for key in ["allOf", "anyOf", "oneOf"] {
-            let arms: Vec<Value> = place.get(key).iter().flat_map(Place::elements).map(|arm| self.schema(&arm)).collect();
+            let arms: Vec<Value> =
+                place.get(key).iter().flat_map(Place::elements).map(|arm| self.schema(&arm)).collect();
             if !arms.is_empty() {
                 out.insert(key.to_owned(), Value::Array(arms));
             }
@@ -105,7 +122,9 @@ fn nullable(mut schema: Map<String, Value>) -> Value {
         return json!({ "anyOf": [{ "type": "null" }, schema] });
     };
     schema.insert("type".to_owned(), json!([kind, "null"]));
-    if let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut).filter(|values| !values.contains(&Value::Null)) {
+    if let Some(values) =
+        schema.get_mut("enum").and_then(Value::as_array_mut).filter(|values| !values.contains(&Value::Null))
+    {
         values.push(Value::Null);
     }
     Value::Object(schema)
@@ -126,7 +145,10 @@ mod tests {
 
     #[test]
     fn null_becomes_a_type_or_an_alternative() {
-        assert_eq!(translated("{type: string, nullable: true, enum: [a], example: a}"), json!({"s0": {"type": ["string", "null"], "enum": ["a", null]}}));
+        assert_eq!(
+            translated("{type: string, nullable: true, enum: [a], example: a}"),
+            json!({"s0": {"type": ["string", "null"], "enum": ["a", null]}})
+        );
         assert_eq!(
             translated("{nullable: true, allOf: [{$ref: '#/components/schemas/B'}]}"),
             json!({"s0": {"anyOf": [{"type": "null"}, {"allOf": [{"$ref": "#/definitions/s1"}]}]}, "s1": {"type": "string"}})
@@ -135,12 +157,18 @@ mod tests {
 
     #[test]
     fn schemas_that_hold_themselves_end() {
-        assert_eq!(translated("{properties: {a: {$ref: '#/components/schemas/A'}}}"), json!({"s0": {"properties": {"a": {"$ref": "#/definitions/s0"}}}}));
+        assert_eq!(
+            translated("{properties: {a: {$ref: '#/components/schemas/A'}}}"),
+            json!({"s0": {"properties": {"a": {"$ref": "#/definitions/s0"}}}})
+        );
     }
 
     #[test]
     fn keywords_that_judge_nothing_are_left_out() {
         let schema = "{type: object, required: [], additionalProperties: false, discriminator: {}, x-source: s, properties: {id: {$ref: '#/nowhere'}}}";
-        assert_eq!(translated(schema), json!({"s0": {"type": "object", "properties": {"id": {}}, "additionalProperties": false}}));
+        assert_eq!(
+            translated(schema),
+            json!({"s0": {"type": "object", "properties": {"id": {}}, "additionalProperties": false}})
+        );
     }
 }

@@ -20,7 +20,10 @@ pub(super) fn describe(error: &ValidationError<'_>) -> (String, String) {
 }
 
 /// When all alternatives but one are of another type, or only there for null, that one was meant.
-fn nearest_alternative(error: &ValidationError<'_>, alternatives: &[Vec<ValidationError<'static>>]) -> (String, String) {
+fn nearest_alternative(
+    error: &ValidationError<'_>,
+    alternatives: &[Vec<ValidationError<'static>>],
+) -> (String, String) {
     let here = error.instance_path();
     let ruled_out = |failure: &ValidationError<'static>| match failure.kind() {
         Complaint::Type { .. } => failure.instance_path() == here,

@@ -19,13 +19,19 @@ const WANTED: &[(&str, &str)] = &[
 
 pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
     let root = document.spec.root();
-    let declared: Vec<&str> = root.get("tags").iter().flat_map(Place::elements).filter_map(|tag| tag.text("name")).collect();
+    let declared: Vec<&str> =
+        root.get("tags").iter().flat_map(Place::elements).filter_map(|tag| tag.text("name")).collect();
     for operation in &document.operations {
         let place = &operation.place;
         if let Some(id) = place.text("operationId") {
             let snake = id.to_snake_case();
             if snake != id {
-                document.tell(problems, place, format!("`operationId: {id}` is not in snake_case"), format!("write `operationId: {snake}`"));
+                document.tell(
+                    problems,
+                    place,
+                    format!("`operationId: {id}` is not in snake_case"),
+                    format!("write `operationId: {snake}`"),
+                );
             }
         }
         for (key, help) in WANTED {
@@ -45,7 +51,12 @@ fn tags(document: &Document<'_>, operation: &Operation<'_>, declared: &[&str], p
     let listed = operation.place.get("tags");
     let tags: Vec<Place<'_>> = listed.iter().flat_map(Place::elements).collect();
     if tags.is_empty() {
-        document.tell(problems, &operation.place, "the operation has no tag", "add `tags: [NAME]`; the first one names the module it is generated into");
+        document.tell(
+            problems,
+            &operation.place,
+            "the operation has no tag",
+            "add `tags: [NAME]`; the first one names the module it is generated into",
+        );
     }
     for tag in tags {
         let name = tag.value.as_str().unwrap_or_default();
@@ -75,7 +86,10 @@ mod tests {
     #[test]
     fn everything_that_is_missing_is_named() {
         assert_eq!(
-            lines(check, "paths: {/a: {get: {operationId: listA, summary: ' ', tags: [u], responses: {'200': {}}}, put: {responses: {'400': {}}}}}"),
+            lines(
+                check,
+                "paths: {/a: {get: {operationId: listA, summary: ' ', tags: [u], responses: {'200': {}}}, put: {responses: {'400': {}}}}}"
+            ),
             [
                 "`operationId: listA` is not in snake_case",
                 "the operation has no `summary`",

@@ -50,13 +50,27 @@ fn answer(document: &Document<'_>, operation: &Operation<'_>, rule: &Place<'_>, 
         let (Some(at), Some(place)) = (rule.text(key), rule.get(key)) else { continue };
         let Some(target) = follow(document.spec, &page, at) else {
             let problem = format!("`{key}: {at}` leads to no declared property of the 200 answer");
-            document.tell(problems, &place, problem, "use a JSON pointer of declared properties, such as `/data` or `/meta/next_id`");
+            document.tell(
+                problems,
+                &place,
+                problem,
+                "use a JSON pointer of declared properties, such as `/data` or `/meta/next_id`",
+            );
             continue;
         };
         let list = document.spec.resolve(&target).is_some_and(|target| target.text("type") == Some("array"));
         if list != (key == "items") {
-            let problem = if list { format!("`{key}: {at}` is a list, not what the next page is asked for with") } else { format!("`items: {at}` is not a list") };
-            document.tell(problems, &place, problem, "point `items` to the list of records, and `next` or `next_link` to the value that continues it");
+            let problem = if list {
+                format!("`{key}: {at}` is a list, not what the next page is asked for with")
+            } else {
+                format!("`items: {at}` is not a list")
+            };
+            document.tell(
+                problems,
+                &place,
+                problem,
+                "point `items` to the list of records, and `next` or `next_link` to the value that continues it",
+            );
         }
     }
 }
@@ -79,11 +93,17 @@ fn follow<'a>(spec: &'a Spec, schema: &Place<'a>, at: &str) -> Option<Place<'a>>
 
 fn parameters(document: &Document<'_>, operation: &Operation<'_>, rule: &Place<'_>, problems: &mut Problems) {
     let parameters = operation.parameters(document.spec);
-    let query: Vec<&str> = parameters.iter().filter(|parameter| parameter.text("in") == Some("query")).filter_map(|parameter| parameter.text("name")).collect();
+    let query: Vec<&str> = parameters
+        .iter()
+        .filter(|parameter| parameter.text("in") == Some("query"))
+        .filter_map(|parameter| parameter.text("name"))
+        .collect();
     for key in ["cursor", "page", "offset", "size"] {
         let (Some(name), Some(place)) = (rule.text(key), rule.get(key)) else { continue };
         if !query.contains(&name) {
-            let near = nearest(name, query.iter().copied()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let near = nearest(name, query.iter().copied())
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
             let help = format!("declare `{name}` under `parameters` with `in: query`, or name the right one{near}");
             document.tell(problems, &place, format!("`{key}: {name}` is no query parameter of the operation"), help);
         }
@@ -127,9 +147,15 @@ mod tests {
 
     #[test]
     fn pointers_and_parameters_have_to_exist() {
-        assert_eq!(about("{items: /dta, page: page}"), ["`items: /dta` leads to no declared property of the 200 answer"]);
+        assert_eq!(
+            about("{items: /dta, page: page}"),
+            ["`items: /dta` leads to no declared property of the 200 answer"]
+        );
         assert_eq!(about("{items: /meta, page: page}"), ["`items: /meta` is not a list"]);
-        assert_eq!(about("{items: /data, next_link: /data}"), ["`next_link: /data` is a list, not what the next page is asked for with"]);
+        assert_eq!(
+            about("{items: /data, next_link: /data}"),
+            ["`next_link: /data` is a list, not what the next page is asked for with"]
+        );
         assert_eq!(about("{items: /data, offset: skip}"), ["`offset: skip` is no query parameter of the operation"]);
     }
 

@@ -11,11 +11,18 @@ use crate::spec::{Place, pointer};
 
 pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
     let shown = shown_elsewhere(document);
-    for schema in document.of(Kind::Schema).filter(|schema| schema.role == Role::Component && schema.reference().is_none()) {
+    for schema in
+        document.of(Kind::Schema).filter(|schema| schema.role == Role::Component && schema.reference().is_none())
+    {
         let place = &schema.place;
         let name = pointer::last(&place.pointer);
         if place.text("description").is_none_or(|text| text.trim().is_empty()) {
-            document.tell(problems, place, format!("the schema `{name}` has no `description`"), "add a `description`: one or two sentences in our own words");
+            document.tell(
+                problems,
+                place,
+                format!("the schema `{name}` has no `description`"),
+                "add a `description`: one or two sentences in our own words",
+            );
         }
         if place.text("x-source").is_none_or(|text| text.trim().is_empty()) {
             let help = "add `x-source`, such as `reference v6, Accounts / Attributes`, or `inferred: …`";
@@ -34,7 +41,9 @@ fn is_object(schema: &Place<'_>) -> bool {
 
 /// Components that have an example where they are used as the whole body.
 fn shown_elsewhere(document: &Document<'_>) -> HashSet<String> {
-    let shown = document.of(Kind::MediaType).filter(|node| node.place.get("example").is_some() || node.place.get("examples").is_some());
+    let shown = document
+        .of(Kind::MediaType)
+        .filter(|node| node.place.get("example").is_some() || node.place.get("examples").is_some());
     shown.filter_map(|node| Some(document.spec.resolve(&node.place.get("schema")?)?.pointer)).collect()
 }
 
@@ -46,7 +55,10 @@ mod tests {
     #[test]
     fn objects_need_all_three_and_others_two() {
         assert_eq!(
-            lines(check, "components: {schemas: {A: {type: object}, E: {type: string, enum: [a]}, R: {$ref: '#/components/schemas/A'}}}"),
+            lines(
+                check,
+                "components: {schemas: {A: {type: object}, E: {type: string, enum: [a]}, R: {$ref: '#/components/schemas/A'}}}"
+            ),
             [
                 "the schema `A` has no `description`",
                 "the schema `A` has no `x-source`",
@@ -66,6 +78,9 @@ mod tests {
             )
         };
         assert!(lines(check, &yaml("{$ref: '#/components/schemas/A'}")).is_empty());
-        assert_eq!(lines(check, &yaml("{type: array, items: {$ref: '#/components/schemas/A'}}")), ["the schema `A` has no `example`"]);
+        assert_eq!(
+            lines(check, &yaml("{type: array, items: {$ref: '#/components/schemas/A'}}")),
+            ["the schema `A` has no `example`"]
+        );
     }
 }

@@ -6,8 +6,14 @@
 type Check = fn(&str) -> bool;
 
 /// Formats with the check of their texts.
-pub(super) const CHECKS: &[(&str, Check)] =
-    &[("decimal", is_decimal), ("boolean", is_boolean), ("date", is_date), ("time", is_time), ("date-time", is_date_time), ("uuid", is_uuid)];
+pub(super) const CHECKS: &[(&str, Check)] = &[
+    ("decimal", is_decimal),
+    ("boolean", is_boolean),
+    ("date", is_date),
+    ("time", is_time),
+    ("date-time", is_date_time),
+    ("uuid", is_uuid),
+];
 
 fn is_decimal(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -22,7 +28,12 @@ fn is_boolean(text: &str) -> bool {
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
-    year.len() == 4 && within(year, 0, 9999) && month.len() == 2 && day.len() == 2 && within(month, 1, 12) && within(day, 1, 31)
+    year.len() == 4
+        && within(year, 0, 9999)
+        && month.len() == 2
+        && day.len() == 2
+        && within(month, 1, 12)
+        && within(day, 1, 31)
 }
 
 fn is_time(text: &str) -> bool {
@@ -73,8 +84,16 @@ mod tests {
             (is_decimal as Check, ["-0.10", "999999999999999.9999", "12"], ["1,5", "", "1e3"]),
             (is_date, ["2024-01-31", "1999-12-01", "2024-02-29"], ["2024-1-31", "2024-13-01", "31/01/2024"]),
             (is_time, ["23:59:00", "00:00:60", "12:30:00.123"], ["24:00:00", "12:30", "noon"]),
-            (is_date_time, ["2022-11-30T01:55:00-0300", "2024-01-31T12:00:00Z", "2024-01-31 12:00:00.5 UTC"], ["2024-01-31", "2024-01-31T12:00:00-3", "é-T:"]),
-            (is_uuid, ["123e4567-e89b-12d3-a456-426614174000"; 3], ["123e4567", "123e4567-e89b-12d3-a456-42661417400g", ""]),
+            (
+                is_date_time,
+                ["2022-11-30T01:55:00-0300", "2024-01-31T12:00:00Z", "2024-01-31 12:00:00.5 UTC"],
+                ["2024-01-31", "2024-01-31T12:00:00-3", "é-T:"],
+            ),
+            (
+                is_uuid,
+                ["123e4567-e89b-12d3-a456-426614174000"; 3],
+                ["123e4567", "123e4567-e89b-12d3-a456-42661417400g", ""],
+            ),
         ] {
             for text in right {
                 assert!(check(text), "{text}");

@@ -13,9 +13,15 @@ use crate::spec::{METHODS, Place};
 pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
     for (name, item) in document.spec.root().get("x-webhooks").iter().flat_map(Place::members) {
         if *name != name.to_snake_case() {
-            document.tell(problems, &item, format!("the callback name `{name}` is not in snake_case"), format!("write `{}`", name.to_snake_case()));
+            document.tell(
+                problems,
+                &item,
+                format!("the callback name `{name}` is not in snake_case"),
+                format!("write `{}`", name.to_snake_case()),
+            );
         }
-        let operations: Vec<Place<'_>> = item.members().filter(|(key, _)| METHODS.contains(&key.as_str())).map(|(_, operation)| operation).collect();
+        let operations: Vec<Place<'_>> =
+            item.members().filter(|(key, _)| METHODS.contains(&key.as_str())).map(|(_, operation)| operation).collect();
         if let [operation] = operations.as_slice() {
             complete(document, name, operation, problems);
         } else {
@@ -28,14 +34,21 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
 fn complete(document: &Document<'_>, name: &str, operation: &Place<'_>, problems: &mut Problems) {
     for key in ["summary", "description", "x-source"] {
         if operation.text(key).is_none_or(|text| text.trim().is_empty()) {
-            document.tell(problems, operation, format!("the callback `{name}` has no `{key}`"), format!("add `{key}`, as on an operation"));
+            document.tell(
+                problems,
+                operation,
+                format!("the callback `{name}` has no `{key}`"),
+                format!("add `{key}`, as on an operation"),
+            );
         }
     }
     if operation.get("x-verification").is_none() {
-        let help = "add `x-verification: { scheme: …, header: … }`, or `{ scheme: none }` where the provider signs nothing";
+        let help =
+            "add `x-verification: { scheme: …, header: … }`, or `{ scheme: none }` where the provider signs nothing";
         document.tell(problems, operation, format!("the callback `{name}` does not say how it is verified"), help);
     }
-    let body = operation.get("requestBody").and_then(|body| document.spec.resolve(&body)).and_then(|body| body.get("content"));
+    let body =
+        operation.get("requestBody").and_then(|body| document.spec.resolve(&body)).and_then(|body| body.get("content"));
     let media = body.iter().flat_map(Place::members).find(|(kind, _)| is_json(kind));
     if media.and_then(|(_, media)| document.spec.resolve(&media.get("schema")?)).is_none() {
         let help = "add `requestBody` with `application/json` content, its schema by `$ref` and an `example`";
@@ -58,7 +71,10 @@ mod tests {
     #[test]
     fn everything_that_is_missing_is_named() {
         assert_eq!(
-            lines(check, "x-webhooks: {oldOne: {post: {description: d, x-source: r, requestBody: {content: {application/json: {schema: {$ref: '#/x'}}}}}}, flat: {summary: s}}"),
+            lines(
+                check,
+                "x-webhooks: {oldOne: {post: {description: d, x-source: r, requestBody: {content: {application/json: {schema: {$ref: '#/x'}}}}}}, flat: {summary: s}}"
+            ),
             [
                 "the callback name `oldOne` is not in snake_case",
                 "the callback `oldOne` has no `summary`",

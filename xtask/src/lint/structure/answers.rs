@@ -10,7 +10,12 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
         let responses = operation.place.get("responses");
         if !responses.is_some_and(|responses| responses.members().any(|(status, _)| !status.starts_with("x-"))) {
             let help = "add `responses`, at least `'200': { description: … }`";
-            document.tell(problems, &operation.place, "the operation has no `responses`, so its method returns nothing that is known", help);
+            document.tell(
+                problems,
+                &operation.place,
+                "the operation has no `responses`, so its method returns nothing that is known",
+                help,
+            );
         }
     }
     for body in document.of(Kind::RequestBody).filter(|node| node.reference().is_none()) {
@@ -31,7 +36,10 @@ mod tests {
         assert!(lines(check, "paths: {/a: {get: {responses: {default: {description: d}}}}}").is_empty());
         assert_eq!(
             lines(check, "paths:\n  /a: {post: {requestBody: {required: true}, responses: {}}}"),
-            ["the operation has no `responses`, so its method returns nothing that is known", "the request body has no `content`"]
+            [
+                "the operation has no `responses`, so its method returns nothing that is known",
+                "the request body has no `content`"
+            ]
         );
     }
 }

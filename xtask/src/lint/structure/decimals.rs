@@ -12,8 +12,14 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
             // Without a type the format says it all.
             Some("number" | "string") | None => {}
             Some(other) => {
-                let problem = format!("`format: decimal` on `type: {other}`: an amount that would fall back to a plain {other}");
-                document.tell(problems, &schema.place, problem, "say `type: number`, or `type: string` if it travels in quotes; drop the format if it is no amount");
+                let problem =
+                    format!("`format: decimal` on `type: {other}`: an amount that would fall back to a plain {other}");
+                document.tell(
+                    problems,
+                    &schema.place,
+                    problem,
+                    "say `type: number`, or `type: string` if it travels in quotes; drop the format if it is no amount",
+                );
             }
         }
     }
@@ -27,6 +33,9 @@ mod tests {
     #[test]
     fn only_numbers_and_strings_are_exact() {
         let yaml = "components: {schemas: {A: {properties: {a: {type: number, format: decimal}, b: {type: string, format: decimal}, c: {type: integer, format: decimal}}}}}";
-        assert_eq!(lines(check, yaml), ["`format: decimal` on `type: integer`: an amount that would fall back to a plain integer"]);
+        assert_eq!(
+            lines(check, yaml),
+            ["`format: decimal` on `type: integer`: an amount that would fall back to a plain integer"]
+        );
     }
 }

@@ -12,5 +12,12 @@ use super::document::Document;
 use crate::diagnostic::Problems;
 
 /// Called by [`super::structure()`], in this order.
-pub(super) const RULES: &[fn(&Document<'_>, &mut Problems)] =
-    &[version::check, skeleton::check, references::check, operation_ids::check, parameters::check, answers::check, decimals::check];
+pub(super) const RULES: &[fn(&Document<'_>, &mut Problems)] = &[
+    version::check,
+    skeleton::check,
+    references::check,
+    operation_ids::check,
+    parameters::check,
+    answers::check,
+    decimals::check,
+];

@@ -14,7 +14,12 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
         let id = operation.place.text("operationId").unwrap_or_default();
         if id.trim().is_empty() {
             let help = "add `operationId`, a verb and a noun in snake_case such as `list_accounts`";
-            document.tell(problems, &operation.place, "the operation has no `operationId`, so its method has no name", help);
+            document.tell(
+                problems,
+                &operation.place,
+                "the operation has no `operationId`, so its method has no name",
+                help,
+            );
             continue;
         }
         let method = method_name(id);
@@ -40,7 +45,10 @@ mod tests {
     #[test]
     fn names_have_to_be_there_and_differ() {
         assert_eq!(told(check, "paths: {/a: {get: {operationId: a}}, /b: {get: {operationId: b}}}"), "");
-        let text = told(check, "paths:\n  /a: {get: {operationId: listAll}}\n  /b: {get: {operationId: list_all}, put: {operationId: listAll}}\n  /c: {get: {}}");
+        let text = told(
+            check,
+            "paths:\n  /a: {get: {operationId: listAll}}\n  /b: {get: {operationId: list_all}, put: {operationId: listAll}}\n  /c: {get: {}}",
+        );
         assert_eq!(
             text,
             "error: `operationId: list_all` and `listAll` at #/paths/~1a/get (line 2) would both become the method `list_all`\n  \

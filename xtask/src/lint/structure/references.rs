@@ -10,12 +10,18 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
     for node in &document.nodes {
         let Some(value) = node.place.value.get("$ref") else { continue };
         let Some(reference) = value.as_str() else {
-            document.tell(problems, &node.place, "`$ref` is not text", "write `$ref: '#/components/…'`, in quotes because of the `#`");
+            document.tell(
+                problems,
+                &node.place,
+                "`$ref` is not text",
+                "write `$ref: '#/components/…'`, in quotes because of the `#`",
+            );
             continue;
         };
         if !reference.starts_with('#') {
             let problem = format!("`$ref: {reference}` leads out of this file");
-            let help = "bundle the document into one file first, for example with `npx @redocly/cli bundle FILE -o BUNDLED`";
+            let help =
+                "bundle the document into one file first, for example with `npx @redocly/cli bundle FILE -o BUNDLED`";
             document.tell(problems, &node.place, problem, help);
             continue;
         }
@@ -37,7 +43,9 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
             && root == "components"
             && found != wanted
         {
-            let problem = format!("`$ref: {reference}` leads to one of `components/{found}` where one of `components/{wanted}` belongs");
+            let problem = format!(
+                "`$ref: {reference}` leads to one of `components/{found}` where one of `components/{wanted}` belongs"
+            );
             document.tell(problems, &node.place, problem, format!("point it to `#/components/{wanted}/…`"));
         }
     }
@@ -113,20 +121,35 @@ mod tests {
     #[test]
     fn the_kind_has_to_fit() {
         let text = about("#/components/parameters/P");
-        assert!(text.contains("leads to one of `components/parameters` where one of `components/schemas` belongs"), "{text}");
+        assert!(
+            text.contains("leads to one of `components/parameters` where one of `components/schemas` belongs"),
+            "{text}"
+        );
     }
 
     #[test]
     fn circles_are_told_and_recursive_schemas_are_not() {
         assert_eq!(
-            lines(check, "components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}}"),
+            lines(
+                check,
+                "components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}}"
+            ),
             ["`$ref: #/components/schemas/B` leads in a circle", "`$ref: #/components/schemas/A` leads in a circle"]
         );
-        assert_eq!(told(check, "components: {schemas: {A: {properties: {next: {$ref: '#/components/schemas/A'}}}}}"), "");
+        assert_eq!(
+            told(check, "components: {schemas: {A: {properties: {next: {$ref: '#/components/schemas/A'}}}}}"),
+            ""
+        );
     }
 
     #[test]
     fn values_are_not_searched() {
-        assert_eq!(told(check, "components: {schemas: {A: {example: {$ref: x}, default: {$ref: x}, enum: [{$ref: x}], x-more: {$ref: x}}}}"), "");
+        assert_eq!(
+            told(
+                check,
+                "components: {schemas: {A: {example: {$ref: x}, default: {$ref: x}, enum: [{$ref: x}], x-more: {$ref: x}}}}"
+            ),
+            ""
+        );
     }
 }

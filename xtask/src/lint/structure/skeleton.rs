@@ -18,7 +18,9 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
                 let help = format!("write `{key}: {sample}` under `info`; quote it if it looks like a number");
                 if text.is_none_or(|text| text.trim().is_empty()) {
                     document.tell(problems, &info, format!("`info.{key}` is missing, or is not text"), help);
-                } else if key == "version" && !text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')) {
+                } else if key == "version"
+                    && !text.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '))
+                {
                     let at = info.get(key).unwrap_or(info.clone());
                     let problem = "`info.version` has characters outside visible ASCII, which no header can carry";
                     document.tell(problems, &at, problem, "keep to ASCII letters, digits, `.` and `-`");
@@ -28,10 +30,20 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
         _ => document.tell(problems, &root, "`info` is missing", "add `info:` with `title` and `version`"),
     }
     if !root.get("paths").is_some_and(|paths| paths.value.is_object()) {
-        document.tell(problems, &root, "`paths` is missing: there is nothing to generate", "add `paths:` with at least one operation");
+        document.tell(
+            problems,
+            &root,
+            "`paths` is missing: there is nothing to generate",
+            "add `paths:` with at least one operation",
+        );
     } else if document.operations.is_empty() {
         let at = root.get("paths").unwrap_or(root);
-        document.tell(problems, &at, "`paths` holds no operation: there is nothing to generate", "add at least one path with an operation");
+        document.tell(
+            problems,
+            &at,
+            "`paths` holds no operation: there is nothing to generate",
+            "add at least one path with an operation",
+        );
     }
 }
 
@@ -50,7 +62,11 @@ mod tests {
         assert_eq!(lines(check, "{}"), ["`info` is missing", "`paths` is missing: there is nothing to generate"]);
         assert_eq!(
             lines(check, "info: {version: 6}\npaths: {}"),
-            ["`info.title` is missing, or is not text", "`info.version` is missing, or is not text", "`paths` holds no operation: there is nothing to generate"]
+            [
+                "`info.title` is missing, or is not text",
+                "`info.version` is missing, or is not text",
+                "`paths` holds no operation: there is nothing to generate"
+            ]
         );
         assert_eq!(
             lines(check, "info: {title: Él, version: 1.é}\npaths: {/a: {get: {}}}"),

@@ -19,7 +19,12 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
         return document.tell(problems, &root, "this is a Swagger 2.0 document; only OpenAPI 3.0.x is read", help);
     }
     let Some(value) = members.get("openapi") else {
-        return document.tell(problems, &root, "`openapi` is missing: the document does not say which version it follows", "add `openapi: 3.0.3` at the top");
+        return document.tell(
+            problems,
+            &root,
+            "`openapi` is missing: the document does not say which version it follows",
+            "add `openapi: 3.0.3` at the top",
+        );
     };
     let Some(version) = value.as_str() else {
         let problem = format!("`openapi` is {}, not a version such as `3.0.3`", short(value));
@@ -35,7 +40,12 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
                     `examples: [x]` becomes `example: x`, and root `webhooks` become `x-webhooks`";
         return document.tell(problems, &at, format!("this is OpenAPI {version}; only 3.0.x is read"), help);
     }
-    document.tell(problems, &at, format!("`openapi: {version}` is not a version that is read; only 3.0.x is"), "use `openapi: 3.0.3`");
+    document.tell(
+        problems,
+        &at,
+        format!("`openapi: {version}` is not a version that is read; only 3.0.x is"),
+        "use `openapi: 3.0.3`",
+    );
 }
 
 /// Scalars as they stand, anything larger by its kind.
@@ -56,7 +66,10 @@ mod tests {
     fn only_three_zero_passes() {
         assert_eq!(told(check, "openapi: 3.0.2"), "");
         assert_eq!(lines(check, "[1]"), ["the document is not an object"]);
-        assert_eq!(lines(check, "info: {}"), ["`openapi` is missing: the document does not say which version it follows"]);
+        assert_eq!(
+            lines(check, "info: {}"),
+            ["`openapi` is missing: the document does not say which version it follows"]
+        );
         assert_eq!(lines(check, "swagger: '2.0'"), ["this is a Swagger 2.0 document; only OpenAPI 3.0.x is read"]);
         assert_eq!(lines(check, "openapi: 3.0"), ["`openapi` is `3.0`, not a version such as `3.0.3`"]);
         assert_eq!(lines(check, "openapi: 4.0.0"), ["`openapi: 4.0.0` is not a version that is read; only 3.0.x is"]);
@@ -65,7 +78,10 @@ mod tests {
     #[test]
     fn three_one_says_how_to_go_down() {
         let text = told(check, "openapi: 3.1.0");
-        assert!(text.starts_with("error: this is OpenAPI 3.1.0; only 3.0.x is read\n  --> t.yaml:1  #/openapi\n"), "{text}");
+        assert!(
+            text.starts_with("error: this is OpenAPI 3.1.0; only 3.0.x is read\n  --> t.yaml:1  #/openapi\n"),
+            "{text}"
+        );
         assert!(text.contains("`type: [string, 'null']` becomes `type: string` with `nullable: true`"), "{text}");
     }
 }

@@ -210,6 +210,57 @@ impl rt::Configure for StartCategorization {
     }
 }
 
+static IMPORT_BUCKET_ACCOUNTS: rt::Operation = rt::Operation::new(
+        "import_bucket_accounts",
+        rt::Method::POST,
+        "/categorization/accounts",
+    )
+    .retry(rt::Retry::Rule("signature"));
+
+impl Client {
+    /// Puts accounts into a bucket.
+    ///
+    /// Accounts that are already there are skipped and counted. Faulty ones are listed in the answer and do not stop the others.
+    ///
+    /// `POST /categorization/accounts`
+    ///
+    /// # Documented errors
+    ///
+    /// * 400: `ActionNotAllowed`, `InvalidParams`, `InvalidRequestFormatError`, `MissingParams`, `MissingRequiredFields`, `WrongRequestFormat`
+    /// * 403: `TooManyImportObjectsError`
+    /// * 406: `StandaloneCategorizationError`
+    pub fn import_bucket_accounts(
+        &self,
+        body: types::AccountImport,
+    ) -> ImportBucketAccounts {
+        let mut call = self.call(&IMPORT_BUCKET_ACCOUNTS);
+        call.json_in("data", &body);
+        ImportBucketAccounts { call }
+    }
+}
+
+/// A request of [`Client::import_bucket_accounts`], not sent yet.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ImportBucketAccounts {
+    call: rt::Call,
+}
+
+impl ImportBucketAccounts {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<rt::Response<types::AccountImportResponse>, Error> {
+        self.call.send().await
+    }
+}
+
+impl rt::Configure for ImportBucketAccounts {
+    fn call_mut(&mut self) -> &mut rt::Call {
+        &mut self.call
+    }
+}
+
 static LIST_BUCKET_ACCOUNTS: rt::Operation = rt::Operation::new(
         "list_bucket_accounts",
         rt::Method::GET,
@@ -291,57 +342,6 @@ impl rt::Configure for ListBucketAccounts {
     }
 }
 
-static IMPORT_BUCKET_ACCOUNTS: rt::Operation = rt::Operation::new(
-        "import_bucket_accounts",
-        rt::Method::POST,
-        "/categorization/accounts",
-    )
-    .retry(rt::Retry::Rule("signature"));
-
-impl Client {
-    /// Puts accounts into a bucket.
-    ///
-    /// Accounts that are already there are skipped and counted. Faulty ones are listed in the answer and do not stop the others.
-    ///
-    /// `POST /categorization/accounts`
-    ///
-    /// # Documented errors
-    ///
-    /// * 400: `ActionNotAllowed`, `InvalidParams`, `InvalidRequestFormatError`, `MissingParams`, `MissingRequiredFields`, `WrongRequestFormat`
-    /// * 403: `TooManyImportObjectsError`
-    /// * 406: `StandaloneCategorizationError`
-    pub fn import_bucket_accounts(
-        &self,
-        body: types::AccountImport,
-    ) -> ImportBucketAccounts {
-        let mut call = self.call(&IMPORT_BUCKET_ACCOUNTS);
-        call.json_in("data", &body);
-        ImportBucketAccounts { call }
-    }
-}
-
-/// A request of [`Client::import_bucket_accounts`], not sent yet.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ImportBucketAccounts {
-    call: rt::Call,
-}
-
-impl ImportBucketAccounts {
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<rt::Response<types::AccountImportResponse>, Error> {
-        self.call.send().await
-    }
-}
-
-impl rt::Configure for ImportBucketAccounts {
-    fn call_mut(&mut self) -> &mut rt::Call {
-        &mut self.call
-    }
-}
-
 static REMOVE_BUCKET_ACCOUNT: rt::Operation = rt::Operation::new(
         "remove_bucket_account",
         rt::Method::DELETE,
@@ -402,6 +402,57 @@ impl RemoveBucketAccount {
 }
 
 impl rt::Configure for RemoveBucketAccount {
+    fn call_mut(&mut self) -> &mut rt::Call {
+        &mut self.call
+    }
+}
+
+static IMPORT_BUCKET_TRANSACTIONS: rt::Operation = rt::Operation::new(
+        "import_bucket_transactions",
+        rt::Method::POST,
+        "/categorization/transactions",
+    )
+    .retry(rt::Retry::Rule("signature"));
+
+impl Client {
+    /// Puts transactions of one account into a bucket.
+    ///
+    /// Known ones are skipped and counted. Faulty ones are listed in the answer and do not stop the others.
+    ///
+    /// `POST /categorization/transactions`
+    ///
+    /// # Documented errors
+    ///
+    /// * 400: `ActionNotAllowed`, `InvalidParams`, `InvalidRequestFormatError`, `MissingParams`, `MissingRequiredFields`, `WrongRequestFormat`
+    /// * 403: `TooManyImportObjectsError`
+    /// * 406: `StandaloneCategorizationError`
+    pub fn import_bucket_transactions(
+        &self,
+        body: types::TransactionImport,
+    ) -> ImportBucketTransactions {
+        let mut call = self.call(&IMPORT_BUCKET_TRANSACTIONS);
+        call.json_in("data", &body);
+        ImportBucketTransactions { call }
+    }
+}
+
+/// A request of [`Client::import_bucket_transactions`], not sent yet.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ImportBucketTransactions {
+    call: rt::Call,
+}
+
+impl ImportBucketTransactions {
+    /// Sends the request.
+    pub async fn send(
+        self,
+    ) -> Result<rt::Response<types::TransactionImportResponse>, Error> {
+        self.call.send().await
+    }
+}
+
+impl rt::Configure for ImportBucketTransactions {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }
@@ -498,57 +549,6 @@ impl ListBucketTransactions {
 }
 
 impl rt::Configure for ListBucketTransactions {
-    fn call_mut(&mut self) -> &mut rt::Call {
-        &mut self.call
-    }
-}
-
-static IMPORT_BUCKET_TRANSACTIONS: rt::Operation = rt::Operation::new(
-        "import_bucket_transactions",
-        rt::Method::POST,
-        "/categorization/transactions",
-    )
-    .retry(rt::Retry::Rule("signature"));
-
-impl Client {
-    /// Puts transactions of one account into a bucket.
-    ///
-    /// Known ones are skipped and counted. Faulty ones are listed in the answer and do not stop the others.
-    ///
-    /// `POST /categorization/transactions`
-    ///
-    /// # Documented errors
-    ///
-    /// * 400: `ActionNotAllowed`, `InvalidParams`, `InvalidRequestFormatError`, `MissingParams`, `MissingRequiredFields`, `WrongRequestFormat`
-    /// * 403: `TooManyImportObjectsError`
-    /// * 406: `StandaloneCategorizationError`
-    pub fn import_bucket_transactions(
-        &self,
-        body: types::TransactionImport,
-    ) -> ImportBucketTransactions {
-        let mut call = self.call(&IMPORT_BUCKET_TRANSACTIONS);
-        call.json_in("data", &body);
-        ImportBucketTransactions { call }
-    }
-}
-
-/// A request of [`Client::import_bucket_transactions`], not sent yet.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ImportBucketTransactions {
-    call: rt::Call,
-}
-
-impl ImportBucketTransactions {
-    /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<rt::Response<types::TransactionImportResponse>, Error> {
-        self.call.send().await
-    }
-}
-
-impl rt::Configure for ImportBucketTransactions {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }

@@ -6,6 +6,51 @@ use crate::ApiFailure;
 use crate::generated::{Client, Error};
 use crate::generated::types;
 
+static CREATE_CUSTOMER: rt::Operation = rt::Operation::new(
+        "create_customer",
+        rt::Method::POST,
+        "/customers",
+    )
+    .retry(rt::Retry::Rule("signature"));
+
+impl Client {
+    /// Registers an end user.
+    ///
+    /// Clients with a licence of their own send `identifier`, partners `email` and, where asked, `kyc`. Keep the returned id: connections need it.
+    ///
+    /// `POST /customers`
+    ///
+    /// # Documented errors
+    ///
+    /// * 400: `WrongRequestFormat`
+    /// * 409: `DuplicatedCustomer`
+    pub fn create_customer(&self, body: types::CustomerCreation) -> CreateCustomer {
+        let mut call = self.call(&CREATE_CUSTOMER);
+        call.json_in("data", &body);
+        CreateCustomer { call }
+    }
+}
+
+/// A request of [`Client::create_customer`], not sent yet.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCustomer {
+    call: rt::Call,
+}
+
+impl CreateCustomer {
+    /// Sends the request.
+    pub async fn send(self) -> Result<rt::Response<types::CustomerResponse>, Error> {
+        self.call.send().await
+    }
+}
+
+impl rt::Configure for CreateCustomer {
+    fn call_mut(&mut self) -> &mut rt::Call {
+        &mut self.call
+    }
+}
+
 static LIST_CUSTOMERS: rt::Operation = rt::Operation::new(
         "list_customers",
         rt::Method::GET,
@@ -66,51 +111,6 @@ impl ListCustomers {
 }
 
 impl rt::Configure for ListCustomers {
-    fn call_mut(&mut self) -> &mut rt::Call {
-        &mut self.call
-    }
-}
-
-static CREATE_CUSTOMER: rt::Operation = rt::Operation::new(
-        "create_customer",
-        rt::Method::POST,
-        "/customers",
-    )
-    .retry(rt::Retry::Rule("signature"));
-
-impl Client {
-    /// Registers an end user.
-    ///
-    /// Clients with a licence of their own send `identifier`, partners `email` and, where asked, `kyc`. Keep the returned id: connections need it.
-    ///
-    /// `POST /customers`
-    ///
-    /// # Documented errors
-    ///
-    /// * 400: `WrongRequestFormat`
-    /// * 409: `DuplicatedCustomer`
-    pub fn create_customer(&self, body: types::CustomerCreation) -> CreateCustomer {
-        let mut call = self.call(&CREATE_CUSTOMER);
-        call.json_in("data", &body);
-        CreateCustomer { call }
-    }
-}
-
-/// A request of [`Client::create_customer`], not sent yet.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomer {
-    call: rt::Call,
-}
-
-impl CreateCustomer {
-    /// Sends the request.
-    pub async fn send(self) -> Result<rt::Response<types::CustomerResponse>, Error> {
-        self.call.send().await
-    }
-}
-
-impl rt::Configure for CreateCustomer {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }

@@ -6,6 +6,50 @@ use crate::ApiFailure;
 use crate::generated::{Client, Error};
 use crate::generated::types;
 
+static CREATE_REPORT: rt::Operation = rt::Operation::new(
+        "create_report",
+        rt::Method::POST,
+        "/reports",
+    )
+    .retry(rt::Retry::Rule("signature"));
+
+impl Client {
+    /// Orders a report on a customer.
+    ///
+    /// Calculated in the background over the unique accounts of all or some connections. Follow `status` or wait for the callback.
+    ///
+    /// `POST /reports`
+    ///
+    /// # Documented errors
+    ///
+    /// * 400: `ActionNotAllowed`, `WrongReportType`
+    pub fn create_report(&self, body: types::ReportOrder) -> CreateReport {
+        let mut call = self.call(&CREATE_REPORT);
+        call.json_in("data", &body);
+        CreateReport { call }
+    }
+}
+
+/// A request of [`Client::create_report`], not sent yet.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateReport {
+    call: rt::Call,
+}
+
+impl CreateReport {
+    /// Sends the request.
+    pub async fn send(self) -> Result<rt::Response<types::ReportResponse>, Error> {
+        self.call.send().await
+    }
+}
+
+impl rt::Configure for CreateReport {
+    fn call_mut(&mut self) -> &mut rt::Call {
+        &mut self.call
+    }
+}
+
 static LIST_REPORTS: rt::Operation = rt::Operation::new(
         "list_reports",
         rt::Method::GET,
@@ -75,50 +119,6 @@ impl ListReports {
 }
 
 impl rt::Configure for ListReports {
-    fn call_mut(&mut self) -> &mut rt::Call {
-        &mut self.call
-    }
-}
-
-static CREATE_REPORT: rt::Operation = rt::Operation::new(
-        "create_report",
-        rt::Method::POST,
-        "/reports",
-    )
-    .retry(rt::Retry::Rule("signature"));
-
-impl Client {
-    /// Orders a report on a customer.
-    ///
-    /// Calculated in the background over the unique accounts of all or some connections. Follow `status` or wait for the callback.
-    ///
-    /// `POST /reports`
-    ///
-    /// # Documented errors
-    ///
-    /// * 400: `ActionNotAllowed`, `WrongReportType`
-    pub fn create_report(&self, body: types::ReportOrder) -> CreateReport {
-        let mut call = self.call(&CREATE_REPORT);
-        call.json_in("data", &body);
-        CreateReport { call }
-    }
-}
-
-/// A request of [`Client::create_report`], not sent yet.
-#[derive(Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateReport {
-    call: rt::Call,
-}
-
-impl CreateReport {
-    /// Sends the request.
-    pub async fn send(self) -> Result<rt::Response<types::ReportResponse>, Error> {
-        self.call.send().await
-    }
-}
-
-impl rt::Configure for CreateReport {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }

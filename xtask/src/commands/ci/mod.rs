@@ -1,0 +1,134 @@
+//! `cargo xtask ci`: one list of promises, the same on every machine.
+
+mod msrv;
+mod snapshots;
+
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Only the named steps
+    steps: Vec<String>,
+    /// List the steps and their commands
+    #[arg(long)]
+    list: bool,
+}
+
+/// One promise.
+struct Step {
+    name: &'static str,
+    promise: &'static str,
+    run: Run,
+}
+
+/// How it is checked.
+enum Run {
+    Command {
+        line: &'static str,
+        env: &'static [(&'static str, &'static str)],
+    },
+    /// Tests, and afterwards whether every snapshot was asked for.
+    Tests {
+        line: &'static str,
+    },
+    Msrv,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "fmt", promise: "code is formatted", run: Run::Command { line: "cargo fmt --all --check", env: &[] } },
+    Step {
+        name: "lint",
+        promise: "specifications keep the house rules",
+        run: Run::Command { line: "cargo xtask lint", env: &[] },
+    },
+    Step {
+        name: "codegen",
+        promise: "checked-in code is what the specifications give",
+        run: Run::Command { line: "cargo xtask codegen --check", env: &[] },
+    },
+    Step {
+        name: "clippy",
+        promise: "no warnings",
+        run: Run::Command {
+            line: "cargo clippy --workspace --all-targets --all-features --locked --quiet -- -D warnings",
+            env: &[],
+        },
+    },
+    Step {
+        name: "test",
+        promise: "tests pass, and no snapshot is left over",
+        run: Run::Tests { line: "cargo test --workspace" },
+    },
+    Step {
+        name: "doc",
+        promise: "documentation builds without warnings",
+        run: Run::Command {
+            line: "cargo doc --workspace --no-deps --all-features --locked --quiet",
+            env: &[("RUSTDOCFLAGS", "-D warnings")],
+        },
+    },
+    Step { name: "msrv", promise: "no dependency asks for a newer Rust than we do", run: Run::Msrv },
+    Step {
+        name: "package",
+        promise: "every crate holds all it is built from",
+        run: Run::Command {
+            line: "cargo package --workspace --exclude xtask --locked --allow-dirty --quiet",
+            env: &[],
+        },
+    },
+    Step {
+        name: "deny",
+        promise: "licences, bans and sources",
+        run: Run::Command { line: "cargo deny --log-level error check bans licenses sources", env: &[] },
+    },
+];
+
+impl Step {
+    fn line(&self) -> &'static str {
+        match self.run {
+            Run::Command { line, .. } | Run::Tests { line } => line,
+            Run::Msrv => "cargo metadata",
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if arguments.list {
+        for step in STEPS {
+            println!("{:8} {:52} {}", step.name, step.promise, step.line());
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(unknown) = arguments.steps.iter().find(|name| !STEPS.iter().any(|step| step.name == **name)) {
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        bail!("there is no step `{unknown}`; the steps are {}", names.join(", "));
+    }
+    for step in
+        STEPS.iter().filter(|step| arguments.steps.is_empty() || arguments.steps.iter().any(|name| name == step.name))
+    {
+        let started = Instant::now();
+        println!("=== {}: {} ({})", step.name, step.promise, step.line());
+        let outcome = match &step.run {
+            Run::Command { line, env } => command(line, env),
+            Run::Tests { line } => snapshots::with_references(|env| command(line, &[env])),
+            Run::Msrv => msrv::check(),
+        };
+        outcome.with_context(|| format!("step `{}`; run it alone with `cargo xtask ci {}`", step.name, step.name))?;
+        println!("=== {}: kept, {} s\n", step.name, started.elapsed().as_secs());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn command(line: &str, env: &[(&str, &str)]) -> anyhow::Result<()> {
+    let mut words = line.split(' ');
+    let program = words.next().unwrap_or_default();
+    let status = Command::new(program).args(words).envs(env.iter().copied()).current_dir(super::workspace()).status();
+    let status = status.with_context(|| format!("starting `{program}`"))?;
+    if !status.success() {
+        bail!("`{line}` failed");
+    }
+    Ok(())
+}

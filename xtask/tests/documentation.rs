@@ -1,0 +1,109 @@
+//! What the documents tell people to type works, and their links lead somewhere.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+/// Every document of the repository that a person reads.
+fn documents() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if path.is_dir() {
+                if !name.starts_with('.') && name != "target" {
+                    folders.push(path);
+                }
+            } else if name.ends_with(".md") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(found.len() >= 4, "the documents were not found");
+    found
+}
+
+/// The fenced blocks of a language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once(&format!("```{language}\n")) {
+        let (block, after) = after.split_once("```").unwrap();
+        blocks.push(block.to_owned());
+        rest = after;
+    }
+    blocks
+}
+
+#[test]
+fn the_first_command_prints_what_the_readme_shows() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let commands = blocks(&readme, "sh");
+    let mut words = commands[0].split_whitespace();
+    assert_eq!(words.next(), Some("cargo"));
+    let output =
+        Command::new(env!("CARGO")).args(words).args(["--quiet", "--locked"]).current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(printed.trim_end(), blocks(&readme, "text")[0].trim_end());
+    assert_eq!(commands[1].trim(), "cargo test --workspace");
+}
+
+#[test]
+fn the_test_command_is_what_ci_runs() {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(["ci", "--list"]).output().unwrap();
+    let listed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        listed.lines().any(|line| line.starts_with("test ") && line.ends_with("cargo test --workspace")),
+        "{listed}"
+    );
+}
+
+/// `cargo xtask codegen [PROVIDER]... --check`, and so on: subcommands and flags exist.
+#[test]
+fn every_xtask_command_that_is_written_down_exists() {
+    let mut commands = BTreeSet::new();
+    for (_, text) in documents() {
+        for (at, _) in text.match_indices("cargo xtask ") {
+            let line: String = text[at + "cargo xtask ".len()..]
+                .chars()
+                .take_while(|sign| !matches!(sign, '`' | '\n' | '#' | ';' | ',' | ')'))
+                .collect();
+            commands.insert(line.trim_end_matches(['.', ':']).trim().to_owned());
+        }
+    }
+    assert!(commands.iter().any(|command| command.starts_with("codegen")), "{commands:?}");
+    for command in commands {
+        let mut words = command.split_whitespace();
+        let Some(subcommand) = words.next() else { continue };
+        let help = Command::new(env!("CARGO_BIN_EXE_xtask")).args([subcommand, "--help"]).output().unwrap();
+        assert!(help.status.success(), "`cargo xtask {command}` is written down, but there is no `{subcommand}`");
+        let help = String::from_utf8(help.stdout).unwrap();
+        for flag in words.filter(|word| word.starts_with("--")) {
+            assert!(help.contains(flag), "`cargo xtask {command}` is written down, but `{subcommand}` has no `{flag}`");
+        }
+    }
+}
+
+#[test]
+fn relative_links_lead_somewhere() {
+    for (path, text) in documents() {
+        for (_, after) in text.match_indices("](").map(|(at, _)| (at, &text[at + 2..])) {
+            let target = after.split([')', '#']).next().unwrap();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            let full = path.parent().unwrap().join(target);
+            assert!(full.exists(), "{} links to {target}, which is not there", path.display());
+        }
+    }
+}
