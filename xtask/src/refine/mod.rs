@@ -4,6 +4,7 @@
 //! its closed enums open up. Nothing of its HTTP code remains: calls go through `bankfeed-runtime`.
 
 mod argument;
+mod by_status;
 mod codec;
 mod docs;
 pub(crate) mod guard;

@@ -8,8 +8,8 @@ use quote::{format_ident, quote};
 use super::argument::{argument, generic};
 use super::harvest::Harvest;
 use super::types::{deprecated, too_many};
-use super::{Module, docs, gate};
-use crate::model::{Answer, Api, Body, BodyForm, Case, Location, Operation, PagingKind, Param, Retry, Shape, Style};
+use super::{Module, by_status, docs, gate};
+use crate::model::{Answer, Api, Body, BodyForm, Location, Operation, PagingKind, Param, Retry, Shape, Style};
 use crate::names;
 
 /// One file per group of operations, and their index.
@@ -161,7 +161,7 @@ fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<Toke
     let builder_doc = format!(" A request of [`Client::{}`], not sent yet.", operation.rust);
     let pages = pages(operation);
     let answer_type = match &operation.answer {
-        Answer::ByStatus { name, cases } => Some(by_status(operation, name, cases)),
+        Answer::ByStatus { name, cases } => Some(by_status::by_status(operation, name, cases)),
         _ => None,
     };
     let mut items = vec![
@@ -378,79 +378,6 @@ fn pages(operation: &Operation) -> TokenStream {
         pub fn resume(mut self, continuation: &rt::Continuation) -> Self {
             self.call.resume(continuation);
             self
-        }
-    }
-}
-
-fn by_status(operation: &Operation, name: &str, cases: &[Case]) -> TokenStream {
-    let name = format_ident!("{name}");
-    let doc = format!(" What [`Client::{}`] answers, by HTTP status.", operation.rust);
-    let variants = cases.iter().map(|case| {
-        let ident = format_ident!("{}", case.rust);
-        let doc = format!(" Status {}.", case.status);
-        match &case.shape {
-            Some(shape) => {
-                let shape = by_status_type(shape);
-                quote! { #[doc = #doc] #ident(#shape) }
-            }
-            None => quote! { #[doc = #doc] #ident },
-        }
-    });
-    let arms = cases.iter().map(|case| {
-        let (status, ident) = (proc_macro2::Literal::u16_unsuffixed(case.status), format_ident!("{}", case.rust));
-        match &case.shape {
-            Some(_) => quote! { #status => body.json().map(Self::#ident) },
-            None => quote! { #status => Ok(Self::#ident) },
-        }
-    });
-    quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        #[allow(clippy::large_enum_variant)]
-        pub enum #name { #(#variants),* }
-
-        impl rt::ByStatus for #name {
-            fn decode(status: u16, body: &rt::Body) -> Option<Result<Self, rt::DecodeError>> {
-                Some(match status {
-                    #(#arms,)*
-                    _ => return None,
-                })
-            }
-        }
-    }
-}
-
-/// The generator sees one answer per operation, so the types of the others are spelled here.
-fn by_status_type(shape: &Shape) -> TokenStream {
-    match shape {
-        Shape::Text => quote! { String },
-        Shape::Id => quote! { rt::Id },
-        Shape::Secret => quote! { rt::Secret },
-        Shape::Bool => quote! { bool },
-        Shape::BoolText => quote! { rt::BoolText },
-        Shape::Integer { unsigned: false } => quote! { i64 },
-        Shape::Integer { unsigned: true } => quote! { u64 },
-        Shape::Decimal { .. } => quote! { rt::Amount },
-        Shape::Date => quote! { rt::Date },
-        Shape::DateTime => quote! { rt::DateTime },
-        Shape::Time => quote! { rt::Time },
-        Shape::Json => quote! { rt::Json },
-        Shape::List(inner) => {
-            let inner = by_status_type(inner);
-            quote! { Vec<#inner> }
-        }
-        Shape::Map(inner) => {
-            let inner = by_status_type(inner);
-            quote! { BTreeMap<String, #inner> }
-        }
-        Shape::Nullable(inner) => {
-            let inner = by_status_type(inner);
-            quote! { Option<#inner> }
-        }
-        Shape::Named(name) => {
-            let name = format_ident!("{name}");
-            quote! { types::#name }
         }
     }
 }
