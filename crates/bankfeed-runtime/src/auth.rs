@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
+use crate::call::Method;
 use crate::transport::{AuthError, Authorize, Outgoing, Preparation};
 use crate::values::Secret;
 
@@ -135,6 +136,35 @@ impl ApiKeyBody {
 impl Authorize for ApiKeyBody {
     fn prepare(&self, request: &mut Preparation<'_>) -> Result<(), AuthError> {
         request.set_body_field(&self.name, &self.key)
+    }
+
+    fn authorize(&self, _: &mut Outgoing<'_>, _: Timestamp) -> Result<(), AuthError> {
+        Ok(())
+    }
+}
+
+/// A key among what a request asks for: in the query of a GET or HEAD, in the body of anything else, be it a form or a
+/// JSON object.
+#[derive(Clone, Debug)]
+pub struct ApiKeyField {
+    query: ApiKeyQuery,
+    body: ApiKeyBody,
+}
+
+impl ApiKeyField {
+    /// This key under this name.
+    pub fn new(name: &str, key: impl Into<Secret>) -> Self {
+        let key = key.into();
+        Self { query: ApiKeyQuery::new(name, key.clone()), body: ApiKeyBody::new(name, key) }
+    }
+}
+
+impl Authorize for ApiKeyField {
+    fn prepare(&self, request: &mut Preparation<'_>) -> Result<(), AuthError> {
+        match request.operation().method() {
+            Method::GET | Method::HEAD => self.query.prepare(request),
+            _ => self.body.prepare(request),
+        }
     }
 
     fn authorize(&self, _: &mut Outgoing<'_>, _: Timestamp) -> Result<(), AuthError> {

@@ -6,6 +6,8 @@ use std::time::Duration;
 use http::HeaderMap;
 use jiff::Timestamp;
 
+use crate::de::DecodeError;
+
 /// Why a callback is not to be trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -38,6 +40,46 @@ impl fmt::Display for WebhookError {
 }
 
 impl std::error::Error for WebhookError {}
+
+/// Why a callback is not taken. Quotes nothing of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum CallbackError {
+    /// It is not proven to come from the provider, or is too old. Answer with a refusal and do nothing.
+    Refused(WebhookError),
+    /// It comes from the provider, but is not of the expected kind.
+    Unreadable(DecodeError),
+}
+
+impl fmt::Display for CallbackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(_) => f.write_str("the callback is refused"),
+            Self::Unreadable(_) => f.write_str("the callback cannot be read"),
+        }
+    }
+}
+
+impl std::error::Error for CallbackError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Refused(error) => Some(error),
+            Self::Unreadable(error) => Some(error),
+        }
+    }
+}
+
+impl From<WebhookError> for CallbackError {
+    fn from(error: WebhookError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<DecodeError> for CallbackError {
+    fn from(error: DecodeError) -> Self {
+        Self::Unreadable(error)
+    }
+}
 
 /// The text of a header that must be there, once.
 ///

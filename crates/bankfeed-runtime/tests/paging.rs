@@ -6,7 +6,7 @@ mod support;
 use bankfeed_runtime as rt;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use support::{Error, Problem, Reply, Request, Server, Thing, json, reply, transport};
+use support::{Error, Problem, Reply, Request, Server, Thing, Things, json, reply, transport};
 
 const BY_CURSOR: rt::Operation = rt::Operation::new("list_things", rt::Method::GET, "/things")
     .retry(rt::Retry::Safe)
@@ -16,26 +16,6 @@ const BY_PAGE: rt::Operation =
     rt::Operation::new("list_pages", rt::Method::GET, "/pages").paging(rt::Paging::Page { param: "page", first: 1 });
 const BY_OFFSET: rt::Operation =
     rt::Operation::new("list_rows", rt::Method::GET, "/rows").paging(rt::Paging::Offset { param: "skip" });
-
-#[derive(Debug)]
-struct Things {
-    data: Vec<Thing>,
-    next: Option<String>,
-}
-rt::object!(Things { data: "data", next: "next" });
-
-impl rt::Page for Things {
-    type Item = Thing;
-    const ITEMS: &'static str = "/data";
-
-    fn next(&self) -> Option<String> {
-        self.next.clone()
-    }
-
-    fn into_items(self) -> Vec<Thing> {
-        self.data
-    }
-}
 
 fn page(ids: impl IntoIterator<Item = u64>, next: Option<&str>) -> Reply {
     let data: Vec<String> = ids.into_iter().map(|id| format!(r#"{{"id":{id}}}"#)).collect();
@@ -60,7 +40,7 @@ async fn drain(mut stream: rt::ItemStream<Things, Problem>) -> Vec<String> {
 /// A list of these page sizes; the cursor is the page's number.
 fn list(sizes: Vec<u64>) -> impl Fn(&Request) -> Reply {
     move |request| {
-        let at: usize = request.query("from_id").map_or(0, |cursor| cursor.parse().unwrap());
+        let at: usize = request.query_value("from_id").map_or(0, |cursor| cursor.parse().unwrap());
         let first: u64 = sizes[..at].iter().sum();
         let next = (at + 1 < sizes.len()).then(|| (at + 1).to_string());
         page(first..first + sizes[at], next.as_deref())
@@ -84,7 +64,7 @@ async fn a_list_without_paging_facts_is_one_page() {
 
 #[tokio::test]
 async fn counted_pages_and_rows_count_on() {
-    let server = Server::answering(|request| match request.query("page").as_deref() {
+    let server = Server::answering(|request| match request.query_value("page").as_deref() {
         None => page([1, 2], Some("")),
         Some("2") => page([3], Some("")),
         Some("3") => page([], None),
@@ -92,7 +72,7 @@ async fn counted_pages_and_rows_count_on() {
     })
     .await;
     assert_eq!(drain(stream(&server.url, &BY_PAGE)).await, ["1", "2", "3"]);
-    let server = Server::answering(|request| match request.query("skip").as_deref() {
+    let server = Server::answering(|request| match request.query_value("skip").as_deref() {
         None => page([1, 2], Some("")),
         Some("2") => page([3], Some("")),
         Some("3") => page([], Some("")),
@@ -132,7 +112,7 @@ async fn a_link_to_another_host_is_not_followed() {
 
 #[tokio::test]
 async fn credentials_in_a_link_are_neither_doubled_nor_kept() {
-    let server = Server::answering(|request| match request.query("page") {
+    let server = Server::answering(|request| match request.query_value("page") {
         None => page([1, 2], Some("/links?key=s3cret&page=2")),
         Some(_) => page([3], None),
     })
@@ -153,7 +133,7 @@ async fn circles_end_in_an_error() {
     // Circles of 1, 2 and 5 pages, entered at once or after a while.
     for (lead, circle) in [(0, 1), (0, 2), (3, 5), (7, 1)] {
         let server = Server::answering(move |request| {
-            let at: u64 = request.query("from_id").map_or(0, |cursor| cursor.parse().unwrap());
+            let at: u64 = request.query_value("from_id").map_or(0, |cursor| cursor.parse().unwrap());
             let next = if at + 1 < lead + circle { at + 1 } else { lead };
             page([at], Some(&next.to_string()))
         })
@@ -167,7 +147,7 @@ async fn circles_end_in_an_error() {
 #[tokio::test]
 async fn endless_empty_pages_end_in_an_error() {
     let server = Server::answering(|request| {
-        let at: u64 = request.query("from_id").map_or(0, |cursor| cursor.parse().unwrap());
+        let at: u64 = request.query_value("from_id").map_or(0, |cursor| cursor.parse().unwrap());
         page([], Some(&(at + 1).to_string()))
     })
     .await;
@@ -289,8 +269,7 @@ proptest! {
         sizes in prop::collection::vec(0u64..4, 1..5),
         stop in 0usize..12,
     ) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
+        support::run(async {
             let total: u64 = sizes.iter().sum();
             let server = Server::answering(list(sizes)).await;
             let mut first = stream(&server.url, &BY_CURSOR);

@@ -3,42 +3,13 @@
 
 mod support;
 
-use std::error::Error as _;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use bankfeed_runtime as rt;
-use support::{Problem, Reply, Server, Thing, json, reply, transport};
+use support::{Log, Problem, Reply, Server, Thing, json, printed, reply, transport};
 use tracing_subscriber::fmt::format::FmtSpan;
 
 const SECRET: &str = "s3cret-canary";
 const ACT: rt::Operation = rt::Operation::new("act", rt::Method::POST, "/things/{id}").retry(rt::Retry::Safe);
 const LIST: rt::Operation = rt::Operation::new("list", rt::Method::GET, "/list").paging(rt::Paging::Link);
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// An error and everything below it, printed both ways.
-fn printed(error: &rt::Error<Problem>) -> String {
-    let mut text = format!("{error} {error:?} {error:#?}");
-    let mut source = error.source();
-    while let Some(error) = source {
-        text.push_str(&format!(" {error} {error:?}"));
-        source = error.source();
-    }
-    text
-}
 
 #[tokio::test]
 async fn no_error_call_transport_or_span_shows_a_secret() {
@@ -55,14 +26,14 @@ async fn no_error_call_transport_or_span_shows_a_secret() {
     let header = [("set-cookie", SECRET), ("location", "https://example.com/?s3cret-canary")];
     let server = Server::playing([
         reply(500, &header, SECRET),
-        reply(400, &header, &format!(r#"{{"code":"{SECRET} in a sentence"}}"#)),
+        reply(400, &header, format!(r#"{{"code":"{SECRET} in a sentence"}}"#)),
         reply(302, &header, SECRET),
         json(&format!(r#"{{"id":["{SECRET}"]}}"#)),
         json(&format!(r#"{{"{SECRET}"#)),
-        reply(200, &[], &format!(r#"{{"code":"{SECRET} again"}}"#)),
+        reply(200, &[], format!(r#"{{"code":"{SECRET} again"}}"#)),
         Reply::Bytes(format!("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{SECRET}").into_bytes()),
         Reply::Bytes(format!("nonsense {SECRET}\r\n\r\n").into_bytes()),
-        reply(200, &[], &SECRET.repeat(100)),
+        reply(200, &[], SECRET.repeat(100)),
     ])
     .await;
     let auth = || (rt::auth::Headers::new().with("x-secret", SECRET), rt::auth::ApiKeyQuery::new("key", SECRET));
@@ -98,7 +69,7 @@ async fn no_error_call_transport_or_span_shows_a_secret() {
     text.push_str(&serde_json::to_string(&stream.continuation()).unwrap());
 
     assert!(!text.contains(SECRET), "{text}");
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     for field in [
         "http.client",
         "http.request.method=\"POST\"",

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use bankfeed_runtime as rt;
-use rt::ApiError;
 
 use crate::error::ApiFailure;
 use crate::generated::types::ErrorClass;
@@ -34,6 +33,5 @@ impl rt::RetryRule for SaltEdgeRetry {
 }
 
 fn class(outcome: &rt::Outcome<'_>) -> Option<ErrorClass> {
-    let failure = ApiFailure::decode(outcome.status()?, outcome.headers()?, outcome.body()?)?;
-    failure.class().cloned()
+    outcome.api::<ApiFailure>()?.class().cloned()
 }

@@ -7,25 +7,21 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
 
 use saltedge_client::{Error, Response, types};
-use support::{Reply, Server, bodies, date, json, reply, sample};
+use support::{Server, bodies, date, json, sample};
 
 /// A server, a client of it, and what was asked so far.
 struct Reference {
     server: Server,
     client: saltedge_client::Client,
-    answer: std::sync::Arc<Mutex<Reply>>,
     seen: BTreeSet<String>,
 }
 
 impl Reference {
     async fn new() -> Self {
-        let answer = std::sync::Arc::new(Mutex::new(reply(599, &[], "")));
-        let next = answer.clone();
-        let server = Server::answering(move |_| next.lock().unwrap().clone()).await;
-        Self { client: support::client(&server), server, answer, seen: BTreeSet::new() }
+        let server = Server::playing([]).await;
+        Self { client: support::client(&server), server, seen: BTreeSet::new() }
     }
 
     /// Answers a call with a sample, and expects it to be understood and to have asked for `target`, a path with its
@@ -37,7 +33,7 @@ impl Reference {
         target: &str,
         call: impl Future<Output = Result<Response<T>, Error>>,
     ) {
-        *self.answer.lock().unwrap() = json(sample(&format!("{answer}.response.json")));
+        self.server.queue(json(sample(&format!("{answer}.response.json"))));
         let before = self.server.requests().len();
         if let Err(error) = call.await {
             panic!("{operation}: {error}");
@@ -59,7 +55,7 @@ impl Reference {
         for name in ["expires-at", "signature", "customer-secret", "connection-secret", "authorization", "cookie"] {
             assert_eq!(request.header(name), None, "{operation}: {name}");
         }
-        let body = str::from_utf8(&request.body).unwrap();
+        let body = request.text();
         let has_body = matches!(method, "POST" | "PUT") && operation != "PUT /consents/{consent_id}/revoke";
         assert_eq!(body.starts_with(r#"{"data":{"#), has_body, "{operation}: {body}");
         assert_eq!(body.is_empty(), !has_body, "{operation}: {body}");

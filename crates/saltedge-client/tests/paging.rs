@@ -22,7 +22,7 @@ fn records(file: &str) -> (String, usize) {
 /// Two pages with the sample's records on each; the second one is the last, which lists say in two ways.
 async fn two_pages(data: &str, last: &'static str) -> Server {
     let data = data.to_owned();
-    Server::answering(move |request: &Request| match request.query("from_id") {
+    Server::answering(move |request: &Request| match request.query_value("from_id").as_deref() {
         None => {
             json(format!(r#"{{"data":{data},"meta":{{"next_id":"77","next_page":"api/v6/x?per_page=5from_id=77"}}}}"#))
         }

@@ -105,27 +105,7 @@ fn again<T: for<'de> rt::Lenient<'de> + serde::Serialize>(text: &str) -> String 
 
 fn decoded<T: for<'de> rt::Lenient<'de> + std::fmt::Debug>(text: &str) -> String {
     let value: T = rt::de::from_str(text).unwrap_or_else(|error| panic!("{error}"));
-    let shown = format!("{value:#?}");
-    let mut lines: Vec<String> = Vec::new();
-    for line in shown.lines() {
-        // A line a field, and none for what was not sent.
-        if line.ends_with(": None,") || line.ends_with(": Absent,") {
-            continue;
-        }
-        let wrapped = line.trim() == ")," && lines.len() > 1 && lines[lines.len() - 2].ends_with('(');
-        match (wrapped, lines.pop()) {
-            (true, Some(inner)) => {
-                if let Some(outer) = lines.last_mut() {
-                    *outer = format!("{outer}{}),", inner.trim().trim_end_matches(','));
-                }
-            }
-            (_, last) => {
-                lines.extend(last);
-                lines.push(line.to_owned());
-            }
-        }
-    }
-    lines.join("\n")
+    support::outline(&value)
 }
 
 /// What a program sees of each sample: types, open enums, and what `Debug` hides.
@@ -146,7 +126,7 @@ fn samples_come_out_as_they_went_in() {
     let mut found = Vec::new();
     for (file, again) in SAMPLES {
         let text = support::sample(file);
-        let lines = support::tree::differences(&text, &again(&text));
+        let lines = support::differences(&text, &again(&text));
         found.extend(lines.into_iter().map(|line| format!("{file}{line}")));
     }
     let known: Vec<_> = DEVIATIONS.iter().map(|(file, line, _)| format!("{file}{line}")).collect();

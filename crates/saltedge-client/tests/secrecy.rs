@@ -5,13 +5,11 @@ mod support;
 
 use std::error::Error as _;
 use std::fmt::Debug;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 
 use saltedge_client::runtime::{self as rt, Lenient};
 use saltedge_client::types::*;
 use saltedge_client::{CallbackKind, CallbackVerifier, Client, Configure, Json};
-use support::{Server, json, reply, sample};
+use support::{Log, Server, json, printed, reply, sample};
 
 /// What stands for text, and for a day, where only a day fits.
 const TEXT: &str = "PLANTED";
@@ -28,7 +26,7 @@ fn check<T: for<'de> Lenient<'de> + serde::Serialize + Debug>(open: &str, plante
     let comma = if open.is_empty() { "" } else { "," };
     let text = format!("{{{open}{comma}{planted}}}");
     let value: T = rt::de::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-    let found = support::tree::differences(&text, &serde_json::to_string(&value).unwrap());
+    let found = support::differences(&text, &serde_json::to_string(&value).unwrap());
     assert!(found.is_empty(), "{found:?}");
     is_clean(&format!("{value:?}"));
     is_clean(&format!("{value:#?}"));
@@ -126,20 +124,6 @@ fn client(server: &Server) -> Client {
     builder.build().unwrap()
 }
 
-/// Collects what is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[test]
 fn neither_clients_nor_calls_errors_or_logs_show_any() {
     let log = Log::default();
@@ -171,12 +155,7 @@ fn neither_clients_nor_calls_errors_or_logs_show_any() {
                 let call = client.create_customer(body).extra_header("x-more", TEXT).extra_query("more", TEXT);
                 is_clean(&format!("{call:?}"));
                 let error = call.send().await.unwrap_err();
-                is_clean(&format!("{error} {error:?} {error:#?} {:?}", error.api()));
-                let mut cause = error.source();
-                while let Some(error) = cause {
-                    is_clean(&format!("{error} {error:?}"));
-                    cause = error.source();
-                }
+                is_clean(&format!("{} {:?}", printed(&error), error.api()));
                 let call = client.show_customer(TEXT);
                 is_clean(&format!("{call:?}"));
                 assert!(call.no_retry().send().await.is_err());
@@ -190,7 +169,7 @@ fn neither_clients_nor_calls_errors_or_logs_show_any() {
             assert_eq!(server.request().header("secret"), Some(TEXT));
         });
     });
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     assert!(log.contains("create_customer"), "the log is empty: {log}");
     is_clean(&log);
 }
@@ -203,7 +182,8 @@ fn neither_verifiers_nor_their_errors_show_any() {
     let headers = rt::HeaderMap::from_iter([("signature".parse().unwrap(), TEXT.parse().unwrap())]);
     let body = format!(r#"{{"data":{{"connection_id":"{TEXT}"}}}}"#);
     let error = verifier.verify(CallbackKind::Success, &headers, body.as_bytes()).unwrap_err();
-    is_clean(&format!("{error} {error:?} {}", error.source().unwrap()));
+    assert!(error.source().is_some());
+    is_clean(&printed(&error));
     let unreadable = rt::de::from_str::<SuccessCallback>(&body).unwrap_err();
     is_clean(&format!("{unreadable} {unreadable:?}"));
 }

@@ -3,13 +3,10 @@
 
 mod support;
 
-use std::error::Error as _;
-
 use saltedge_client::runtime as rt;
 use saltedge_client::types::*;
 use saltedge_client::{Advice, Amount, Error, ErrorExt};
-use support::server::FLOOD;
-use support::{Reply, Server, client, json, reply};
+use support::{FLOOD, Reply, Server, client, json, printed, reply};
 
 fn transaction(member: &str, value: &str) -> String {
     let mut members = vec![
@@ -101,17 +98,6 @@ fn error(answer: Reply) -> Error {
         let server = Server::answering(move |_| answer.clone()).await;
         client(&server).list_transactions("1").no_retry().send().await.unwrap_err()
     })
-}
-
-/// Everything an error prints, with what caused it.
-fn printed(error: &Error) -> String {
-    let mut text = format!("{error} {error:?}");
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(" {error} {error:?}"));
-        cause = error.source();
-    }
-    text
 }
 
 #[test]

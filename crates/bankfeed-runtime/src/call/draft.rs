@@ -85,6 +85,34 @@ impl Draft {
         set(&mut self.query, name, value);
     }
 
+    /// Where the list goes on, as far as the request says so itself.
+    pub(crate) fn position(&self) -> Option<&str> {
+        let param = self.operation.paging.param()?;
+        let pairs = match &self.payload {
+            Payload::Form(pairs) if self.operation.pages_in_form => pairs,
+            _ => &self.query,
+        };
+        pairs.iter().find(|(name, _)| name == param).map(|(_, value)| value.as_str())
+    }
+
+    /// Lets the list go on from here: from a position in the operation's parameter, or by a followed link.
+    pub(crate) fn set_position(&mut self, position: &str) {
+        let Some(param) = self.operation.paging.param() else {
+            self.link = Some(position.to_owned());
+            return;
+        };
+        if !self.operation.pages_in_form {
+            return self.set_query(param, position.to_owned());
+        }
+        if matches!(self.payload, Payload::None) {
+            self.payload = Payload::Form(Vec::new());
+        }
+        match &mut self.payload {
+            Payload::Form(pairs) => set(pairs, param, position.to_owned()),
+            _ => self.complain(|| format!("`{param}` belongs into a form, and the body is none")),
+        }
+    }
+
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(value)) => {

@@ -31,14 +31,18 @@ impl<'de> Deserialize<'de> for Entries {
     }
 }
 
+/// The members of a JSON object in their order, each as it is written; `None` when the text is no object.
+pub(crate) fn members(json: &[u8]) -> Option<Vec<(String, Box<RawValue>)>> {
+    serde_json::from_slice(json).ok().map(|Entries(members)| members)
+}
+
 /// The members of an object as pairs: `null` is left out, a list repeats its name, a nested object is its JSON text.
 ///
 /// `None` when the value is not an object or does not serialize.
 pub(crate) fn pairs<T: Serialize + ?Sized>(value: &T) -> Option<Vec<(String, String)>> {
-    let json = serde_json::to_string(value).ok()?;
-    let Entries(entries) = serde_json::from_str(&json).ok()?;
-    let mut pairs = Vec::with_capacity(entries.len());
-    for (name, value) in entries {
+    let members = members(&serde_json::to_vec(value).ok()?)?;
+    let mut pairs = Vec::with_capacity(members.len());
+    for (name, value) in members {
         if value.get().starts_with('[') {
             let items: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
             for item in items {

@@ -3,7 +3,7 @@
 mod body;
 pub(crate) mod draft;
 mod encode;
-mod flatten;
+pub(crate) mod flatten;
 mod multipart;
 mod operation;
 mod param;
@@ -28,7 +28,7 @@ pub(crate) use send::finish;
 use crate::paging::Continuation;
 use crate::transport::Transport;
 
-/// How a list stands in a query.
+/// How a list stands in a query or form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListStyle {
     /// `a=1&a=2`
@@ -39,6 +39,23 @@ pub enum ListStyle {
     Space,
     /// `a=1|2`
     Pipe,
+}
+
+impl ListStyle {
+    /// What stands between the values of a list that is one value; `None` when they are several.
+    fn separator(self) -> Option<&'static str> {
+        match self {
+            ListStyle::Repeat => None,
+            ListStyle::Comma => Some(","),
+            ListStyle::Space => Some(" "),
+            ListStyle::Pipe => Some("|"),
+        }
+    }
+}
+
+/// One value of several; `None` when one of them contains the separator and would arrive as two.
+fn joined(values: &[String], separator: &str) -> Option<String> {
+    values.iter().all(|value| !value.contains(separator)).then(|| values.join(separator))
 }
 
 /// How an object stands in a query.
@@ -93,21 +110,16 @@ impl Call {
     ) -> &mut Self {
         let values: Vec<String> = values.into_iter().map(|value| value.to_param().into_owned()).collect();
         self.draft.query.retain(|(known, _)| known != name);
-        let separator = match style {
-            ListStyle::Repeat => {
-                self.draft.query.extend(values.into_iter().map(|value| (name.to_owned(), value)));
-                return self;
-            }
-            ListStyle::Comma => ",",
-            ListStyle::Space => " ",
-            ListStyle::Pipe => "|",
+        let Some(separator) = style.separator() else {
+            self.draft.query.extend(values.into_iter().map(|value| (name.to_owned(), value)));
+            return self;
         };
-        // A value with the separator in it would arrive as two.
-        if values.iter().any(|value| value.contains(separator)) {
-            self.draft.complain(|| format!("query parameter `{name}` has a value that contains its separator"));
-        }
-        if !values.is_empty() {
-            self.draft.set_query(name, values.join(separator));
+        match joined(&values, separator) {
+            Some(_) if values.is_empty() => {}
+            Some(text) => self.draft.set_query(name, text),
+            None => {
+                self.draft.complain(|| format!("query parameter `{name}` has a value that contains its separator"));
+            }
         }
         self
     }
@@ -125,10 +137,12 @@ impl Call {
             }
             ObjectStyle::Comma => {
                 let text: Vec<String> = pairs.into_iter().flat_map(|(key, value)| [key, value]).collect();
-                if text.iter().any(|part| part.contains(',')) {
-                    self.draft.complain(|| format!("query parameter `{name}` has a value that contains its separator"));
+                match joined(&text, ",") {
+                    Some(text) => self.draft.set_query(name, text),
+                    None => self
+                        .draft
+                        .complain(|| format!("query parameter `{name}` has a value that contains its separator")),
                 }
-                self.draft.set_query(name, text.join(","));
             }
         }
         self
@@ -187,10 +201,28 @@ impl Call {
     /// Sends the members of an object as a form (`application/x-www-form-urlencoded`): `null` is left out, a list
     /// repeats its name, a nested object is JSON text.
     pub fn form<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        match flatten::pairs(value) {
-            Some(pairs) => self.draft.payload = Payload::Form(pairs),
-            None => self.draft.complain(|| "the form is not an object".to_owned()),
+        self.form_with(value, &[])
+    }
+
+    /// Sends a form as [`form`](Self::form) does, but for the styles of some of its lists, given by their names. No
+    /// values, no field.
+    pub fn form_with<T: Serialize + ?Sized>(&mut self, value: &T, lists: &[(&str, ListStyle)]) -> &mut Self {
+        let Some(mut pairs) = flatten::pairs(value) else {
+            self.draft.complain(|| "the form is not an object".to_owned());
+            return self;
+        };
+        for (name, style) in lists {
+            let values: Vec<String> =
+                pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect();
+            let Some(separator) = style.separator().filter(|_| !values.is_empty()) else { continue };
+            match joined(&values, separator) {
+                Some(text) => draft::set(&mut pairs, name, text),
+                None => {
+                    self.draft.complain(|| format!("form field `{name}` has a value that contains its separator"));
+                }
+            }
         }
+        self.draft.payload = Payload::Form(pairs);
         self
     }
 

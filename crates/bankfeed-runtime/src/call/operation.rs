@@ -55,29 +55,29 @@ pub enum Paging {
     /// It does not.
     #[default]
     None,
-    /// The page names a cursor, sent back in this query parameter.
+    /// The page names a cursor, sent back in this parameter.
     Cursor {
-        /// The query parameter.
+        /// The parameter, of the query unless said otherwise.
         param: &'static str,
     },
     /// The page carries the address of the next one.
     Link,
     /// Pages are counted.
     Page {
-        /// The query parameter.
+        /// The parameter, of the query unless said otherwise.
         param: &'static str,
         /// The number of the first page.
         first: u64,
     },
     /// Items are counted: the next page starts after all items seen.
     Offset {
-        /// The query parameter.
+        /// The parameter, of the query unless said otherwise.
         param: &'static str,
     },
 }
 
 impl Paging {
-    /// The query parameter that holds the position.
+    /// The parameter that holds the position.
     pub(crate) fn param(self) -> Option<&'static str> {
         match self {
             Paging::Cursor { param } | Paging::Page { param, .. } | Paging::Offset { param } => Some(param),
@@ -95,12 +95,24 @@ pub struct Operation {
     pub(crate) retry: Retry,
     pub(crate) timeout: Option<Duration>,
     pub(crate) paging: Paging,
+    pub(crate) pages_in_form: bool,
+    pub(crate) public: bool,
 }
 
 impl Operation {
-    /// An operation by id, method and path template (`/accounts/{id}`); never repeated, with the default timeout.
+    /// An operation by id, method and path template (`/accounts/{id}`); authorized, never repeated, with the default
+    /// timeout.
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        Self { id, method, path, retry: Retry::Never, timeout: None, paging: Paging::None }
+        Self {
+            id,
+            method,
+            path,
+            retry: Retry::Never,
+            timeout: None,
+            paging: Paging::None,
+            pages_in_form: false,
+            public: false,
+        }
     }
 
     /// Sets whether it may be repeated.
@@ -121,6 +133,20 @@ impl Operation {
     #[must_use]
     pub const fn paging(mut self, paging: Paging) -> Self {
         self.paging = paging;
+        self
+    }
+
+    /// Sets how its list goes on, with the position in a field of the form it sends instead of a query parameter.
+    #[must_use]
+    pub const fn paging_in_form(mut self, paging: Paging) -> Self {
+        self.pages_in_form = true;
+        self.paging(paging)
+    }
+
+    /// Makes it one that everybody may call: no credentials are sent along.
+    #[must_use]
+    pub const fn public(mut self) -> Self {
+        self.public = true;
         self
     }
 

@@ -5,9 +5,9 @@ use http::header::CONTENT_TYPE;
 
 use super::{Body, ByStatus, Call, Response};
 use crate::de::{DecodeError, Lenient};
-use crate::error::{ApiError, Error, Failure};
+use crate::error::{ApiError, Error, Failure, refusal};
 use crate::paging::{ItemStream, Page};
-use crate::transport::Answer;
+use crate::transport::{Answer, BoxFuture};
 
 impl Call {
     /// Sends and reads the answer as JSON.
@@ -15,7 +15,7 @@ impl Call {
     /// # Errors
     /// See [`Error`].
     pub async fn send<T: for<'de> Lenient<'de>, E: ApiError>(self) -> Result<Response<T>, Error<E>> {
-        finish(self.exchange().await, |answer| crate::de::from_slice(&answer.body))
+        finish(self.exchange::<E>().await, |answer| crate::de::from_slice(&answer.body))
     }
 
     /// Sends and expects nothing back; a body, if there is one, is left alone.
@@ -23,7 +23,7 @@ impl Call {
     /// # Errors
     /// See [`Error`].
     pub async fn send_empty<E: ApiError>(self) -> Result<Response<()>, Error<E>> {
-        finish(self.exchange().await, |_| Ok(()))
+        finish(self.exchange::<E>().await, |_| Ok(()))
     }
 
     /// Sends and reads the answer as JSON, or as nothing when there is no body.
@@ -31,7 +31,7 @@ impl Call {
     /// # Errors
     /// See [`Error`].
     pub async fn send_optional<T: for<'de> Lenient<'de>, E: ApiError>(self) -> Result<Response<Option<T>>, Error<E>> {
-        finish(self.exchange().await, |answer| {
+        finish(self.exchange::<E>().await, |answer| {
             if answer.body.trim_ascii().is_empty() { Ok(None) } else { crate::de::from_slice(&answer.body).map(Some) }
         })
     }
@@ -42,7 +42,7 @@ impl Call {
     /// See [`Error`].
     pub async fn send_bytes<E: ApiError>(mut self, accept: &'static str) -> Result<Response<Bytes>, Error<E>> {
         self.draft.accept = accept;
-        finish(self.exchange().await, |answer| Ok(answer.body.clone()))
+        finish(self.exchange::<E>().await, |answer| Ok(answer.body.clone()))
     }
 
     /// Sends and returns the answer's text.
@@ -51,7 +51,7 @@ impl Call {
     /// See [`Error`].
     pub async fn send_text<E: ApiError>(mut self) -> Result<Response<String>, Error<E>> {
         self.draft.accept = "text/*";
-        finish(self.exchange().await, |answer| {
+        finish(self.exchange::<E>().await, |answer| {
             String::from_utf8(answer.body.to_vec()).map_err(|_| DecodeError::new("not UTF-8 text"))
         })
     }
@@ -61,7 +61,7 @@ impl Call {
     /// # Errors
     /// See [`Error`].
     pub async fn send_by_status<T: ByStatus, E: ApiError>(self) -> Result<Response<T>, Error<E>> {
-        finish(self.exchange().await, |answer| {
+        finish(self.exchange::<E>().await, |answer| {
             let content_type = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
             let content_type =
                 content_type.map(|value| value.split(';').next().unwrap_or(value).trim().to_ascii_lowercase());
@@ -75,8 +75,8 @@ impl Call {
         ItemStream::new(self.transport, self.draft)
     }
 
-    fn exchange(self) -> crate::transport::BoxFuture<Result<Answer, Box<Failure>>> {
-        self.transport.exchange(self.draft)
+    fn exchange<E: ApiError>(self) -> BoxFuture<Result<Answer, Box<Failure>>> {
+        self.transport.exchange(self.draft, refusal::<E>)
     }
 }
 
@@ -86,9 +86,6 @@ pub(crate) fn finish<T, E: ApiError>(
     decode: impl FnOnce(&Answer) -> Result<T, DecodeError>,
 ) -> Result<Response<T>, Error<E>> {
     let answer = exchange.map_err(Error::from_failure)?;
-    if let Some(api) = E::in_success(&answer.body) {
-        return Err(Error::in_success(answer, api));
-    }
     match decode(&answer) {
         Ok(value) => {
             let Answer { status, headers, request_id, body, .. } = answer;

@@ -40,6 +40,8 @@ pub(crate) struct Failure {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) body: Option<Bytes>,
     pub(crate) attempts: u32,
+    /// Of an error under a success status: whether it may pass by itself.
+    pub(crate) passing: bool,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -57,6 +59,7 @@ impl Failure {
             retry_after: None,
             body: None,
             attempts: 0,
+            passing: false,
             source: None,
         }
     }
@@ -86,6 +89,7 @@ impl Failure {
     pub(crate) fn is_passing(&self) -> bool {
         match self.kind {
             Kind::Connect | Kind::Timeout | Kind::Truncated | Kind::Broken => true,
+            Kind::InSuccess => self.passing,
             Kind::Status => {
                 self.status.is_some_and(|status| status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429))
             }

@@ -1,6 +1,7 @@
 //! The one error of a client.
 
 mod failure;
+mod refusal;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,18 +11,24 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub(crate) use failure::{Failure, Kind};
-
-use crate::transport::Answer;
+pub(crate) use refusal::{Refusal, refusal};
 
 /// A provider's own error body.
 pub trait ApiError: fmt::Debug + Sized + Send + Sync + 'static {
     /// Reads the body of an answer whose status is an error; `None` when it is not the provider's error.
     fn decode(status: u16, headers: &HeaderMap, body: &[u8]) -> Option<Self>;
 
-    /// Finds an error that came under a success status.
+    /// Finds an error that came under a success status. Asked of every answer under one, so it should be quick to
+    /// see that there is none.
     fn in_success(body: &[u8]) -> Option<Self> {
         let _ = body;
         None
+    }
+
+    /// Whether an error under a success status may pass by itself, so that the same request can do better a moment
+    /// later. Of errors under other statuses the status says so.
+    fn is_passing(&self) -> bool {
+        false
     }
 
     /// The provider's code for what went wrong.
@@ -60,19 +67,18 @@ struct Inner<E> {
 impl<E: ApiError> Error<E> {
     pub(crate) fn from_failure(failure: Box<Failure>) -> Self {
         let failure = *failure;
-        let mut api = None;
-        let mut rate_limited = false;
-        if let (Kind::Status, Some(status)) = (failure.kind, failure.status) {
-            api = E::decode(status.as_u16(), &failure.headers, failure.body.as_deref().unwrap_or_default());
-            rate_limited = api.as_ref().map_or(status.as_u16() == 429, |api| api.is_rate_limited(status.as_u16()));
-        }
+        let status = failure.status.map_or(0, |status| status.as_u16());
+        let body = failure.body.as_deref().unwrap_or_default();
+        let api = match failure.kind {
+            Kind::Status => E::decode(status, &failure.headers, body),
+            Kind::InSuccess => E::in_success(body),
+            _ => None,
+        };
+        let rate_limited = match &api {
+            Some(api) => api.is_rate_limited(status),
+            None => failure.kind == Kind::Status && status == 429,
+        };
         Self { inner: Box::new(Inner { failure, api, rate_limited }) }
-    }
-
-    pub(crate) fn in_success(answer: Answer, api: E) -> Self {
-        let rate_limited = api.is_rate_limited(answer.status.as_u16());
-        let failure = Failure::of(Kind::InSuccess, answer, "the provider reports an error under a success status");
-        Self { inner: Box::new(Inner { failure, api: Some(api), rate_limited }) }
     }
 
     /// The provider's code for what went wrong.
@@ -160,7 +166,7 @@ impl<E> Error<E> {
         self.inner.failure.kind == Kind::Paging
     }
 
-    /// The HTTP status, if an answer came.
+    /// The HTTP status, if an answer came: a success, too, from providers that report errors under one.
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.failure.status
     }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use ring::digest;
 use serde::{Deserialize, Serialize};
 
-use crate::call::draft::Draft;
+use crate::call::draft::{Draft, Payload};
 use crate::call::encode_pairs;
 
 /// Where a stream was left, to go on later: serialize it, and hand it to the same call's `resume`.
@@ -72,11 +73,23 @@ impl fmt::Debug for Continuation {
     }
 }
 
-/// SHA-256 over path and query without the position, in hex.
+/// SHA-256 over path, query and body without the position, in hex.
 fn fingerprint(draft: &Draft) -> String {
     let param = draft.operation.paging.param();
-    let query: Vec<_> = draft.query.iter().filter(|(name, _)| Some(name.as_str()) != param).cloned().collect();
+    let lasting = |pairs: &[(String, String)]| {
+        let lasting = pairs.iter().filter(|(name, _)| Some(name.as_str()) != param).cloned();
+        encode_pairs(&lasting.collect::<Vec<_>>())
+    };
     // A path that cannot be filled is reported when the call is sent.
-    let text = format!("{}?{}", draft.filled_path().unwrap_or_default(), encode_pairs(&query));
-    digest::digest(&digest::SHA256, text.as_bytes()).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = format!("{}?{}", draft.filled_path().unwrap_or_default(), lasting(&draft.query)).into_bytes();
+    let body = match &draft.payload {
+        Payload::None => Bytes::new(),
+        Payload::Form(pairs) => lasting(pairs).into(),
+        Payload::Json(bytes) | Payload::Bytes { bytes, .. } => bytes.clone(),
+    };
+    if !body.is_empty() {
+        text.push(b'\n');
+        text.extend_from_slice(&body);
+    }
+    digest::digest(&digest::SHA256, &text).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::call::draft::Payload;
+use crate::call::draft::{Draft, Payload};
 use crate::call::encode_pairs;
 use crate::transport::{Preparation, Shared};
 
@@ -10,7 +10,7 @@ use crate::transport::{Preparation, Shared};
 ///
 /// Credentials that authorization adds to the query are taken out: providers repeat the request's query in their
 /// links, and positions are stored.
-pub(super) fn follow(shared: &Shared, current: &str, link: &str) -> Option<String> {
+pub(super) fn follow(draft: &Draft, shared: &Shared, current: &str, link: &str) -> Option<String> {
     let current = shared.base.join(current).ok()?;
     let next: Url = current.join(link).ok()?;
     if next.origin() != shared.base.origin() {
@@ -18,8 +18,10 @@ pub(super) fn follow(shared: &Shared, current: &str, link: &str) -> Option<Strin
     }
     let Some(query) = next.query() else { return Some(next.path().to_owned()) };
     let mut credentials = Vec::new();
+    let mut nowhere = Payload::None;
+    let mut preparation = Preparation { operation: draft.operation, query: &mut credentials, payload: &mut nowhere };
     // What cannot be prepared adds nothing to a query; sending will say why.
-    let _ = shared.authorize.prepare(&mut Preparation { query: &mut credentials, payload: &mut Payload::None });
+    let _ = shared.authorize.prepare(&mut preparation);
     if credentials.is_empty() {
         return Some(format!("{}?{query}", next.path()));
     }

@@ -15,14 +15,15 @@ use super::walk::Walk;
 use crate::call::draft::Draft;
 use crate::call::{Response, finish};
 use crate::de::DecodeError;
-use crate::error::{ApiError, Error, Failure};
+use crate::error::{ApiError, Error, Failure, refusal};
 use crate::transport::{Answer, Transport};
 
 /// The items of a list; pages are fetched as they are needed.
 ///
 /// A record that cannot be read is one `Err` item, whose [`Error::path`] says where and whose [`Error::raw`] is that
-/// record; the items after it still come. After an `Err` that may pass (no connection, timeout, 429, 5xx) the next
-/// poll asks for the same page again, three times at most; after any other `Err` about a whole page the list ends.
+/// record; the items after it still come. After an `Err` that may pass (no connection, timeout, 429, 5xx, an error under
+/// a success status that says so) the next poll asks for the same page again, three times at most; after any other
+/// `Err` about a whole page the list ends.
 pub struct ItemStream<P: Page, E> {
     walk: Walk,
     items: std::vec::IntoIter<Result<P::Item, Error<E>>>,
@@ -34,7 +35,12 @@ pub struct ItemStream<P: Page, E> {
 
 impl<P: Page, E: ApiError> ItemStream<P, E> {
     pub(crate) fn new(transport: Transport, draft: Box<Draft>) -> Self {
-        Self { walk: Walk::new(transport, draft), items: Vec::new().into_iter(), position: None, taken: 0 }
+        Self {
+            walk: Walk::new(transport, draft, refusal::<E>),
+            items: Vec::new().into_iter(),
+            position: None,
+            taken: 0,
+        }
     }
 
     /// The next item; `None` at the end of the list.
@@ -118,9 +124,6 @@ impl<P: Page, E> fmt::Debug for ItemStream<P, E> {
 type Items<T, E> = (Vec<Result<T, Error<E>>>, Option<String>);
 
 fn read_page<P: Page, E: ApiError>(answer: Answer) -> Result<Items<P::Item, E>, Error<E>> {
-    if let Some(api) = E::in_success(&answer.body) {
-        return Err(Error::in_success(answer, api));
-    }
     let error = match crate::de::from_slice::<P>(&answer.body) {
         Ok(page) => {
             let next = page.next();

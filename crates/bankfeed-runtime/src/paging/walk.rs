@@ -8,7 +8,7 @@ use super::link;
 use crate::call::Paging;
 use crate::call::draft::Draft;
 use crate::error::{Failure, Kind};
-use crate::transport::{Answer, BoxFuture, Transport};
+use crate::transport::{Answer, BoxFuture, Inspect, Transport};
 
 /// How many pages in a row may be empty and still name a next one.
 const MAX_EMPTY: u32 = 100;
@@ -19,6 +19,7 @@ const MAX_FAILURES: u32 = 3;
 pub(super) struct Walk {
     transport: Transport,
     draft: Box<Draft>,
+    inspect: Inspect,
     /// The position of the page asked for next; `None` for the first.
     position: Option<String>,
     cycle: Cycle,
@@ -36,11 +37,12 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    pub(super) fn new(transport: Transport, mut draft: Box<Draft>) -> Self {
+    pub(super) fn new(transport: Transport, mut draft: Box<Draft>, inspect: Inspect) -> Self {
         let resume = draft.resume.take();
         let mut walk = Self {
             transport,
             draft,
+            inspect,
             position: None,
             cycle: Cycle::default(),
             empty: 0,
@@ -65,7 +67,7 @@ impl Walk {
         let Continuation { position, taken, finished, .. } = continuation;
         // A stored link is a path; one that was tampered with must not lead elsewhere.
         if let (Paging::Link, Some(link)) = (self.draft.operation.paging, &position)
-            && link::follow(self.transport.shared(), "", link).as_ref() != Some(link)
+            && link::follow(&self.draft, self.transport.shared(), "", link).as_ref() != Some(link)
         {
             self.pending = Some(self.failure("the continuation leads to another host"));
             return;
@@ -91,7 +93,7 @@ impl Walk {
         }
         let mut flight = match self.flight.take() {
             Some(flight) => flight,
-            None => self.transport.exchange(self.request()),
+            None => self.transport.exchange(self.request(), self.inspect),
         };
         let result = match flight.as_mut().poll(cx) {
             Poll::Ready(result) => result,
@@ -115,10 +117,7 @@ impl Walk {
     fn request(&self) -> Box<Draft> {
         let mut draft = self.draft.clone();
         if let Some(position) = &self.position {
-            match draft.operation.paging.param() {
-                Some(param) => draft.set_query(param, position.clone()),
-                None => draft.link = Some(position.clone()),
-            }
+            draft.set_position(position);
         }
         draft
     }
@@ -160,7 +159,7 @@ impl Walk {
                         format!("{base}{}", self.draft.filled_path().unwrap_or_default())
                     }
                 };
-                let next = link::follow(self.transport.shared(), &path, &next);
+                let next = link::follow(&self.draft, self.transport.shared(), &path, &next);
                 next.map(Some).ok_or("the link to the next page leads to another host")
             }
             Paging::Page { first, .. } => self.counted(next, first, 1),
@@ -174,10 +173,7 @@ impl Walk {
         if !next.is_empty() {
             return Ok(Some(next));
         }
-        let sent = self.position.as_ref().or_else(|| {
-            let param = self.draft.operation.paging.param()?;
-            self.draft.query.iter().find(|(name, _)| name == param).map(|(_, value)| value)
-        });
+        let sent = self.position.as_deref().or_else(|| self.draft.position());
         let current: u64 = match sent {
             Some(text) => text.parse().map_err(|_| "the position of the page is not a number")?,
             None => first,

@@ -12,10 +12,10 @@ use url::Url;
 
 use super::authorize::{Outgoing, Preparation};
 use super::http_client::{HttpError, HttpFailure};
-use super::{BodyStream, Shared};
+use super::{BodyStream, Inspect, Shared};
 use crate::call::draft::Draft;
 use crate::call::encode_pairs;
-use crate::error::{Failure, Kind};
+use crate::error::{Failure, Kind, Refusal};
 
 /// How an attempt ended, if it was made at all.
 pub(super) enum Ended {
@@ -23,6 +23,8 @@ pub(super) enum Ended {
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
+        /// The error that came under a success status.
+        refusal: Option<Refusal>,
     },
     TooLarge {
         status: StatusCode,
@@ -37,10 +39,10 @@ pub(super) enum Ended {
 }
 
 /// Makes one attempt. An error means that nothing was sent.
-pub(super) async fn attempt(shared: &Shared, draft: &Draft) -> Result<Ended, Box<Failure>> {
+pub(super) async fn attempt(shared: &Shared, draft: &Draft, inspect: Inspect) -> Result<Ended, Box<Failure>> {
     let request = request(shared, draft)?;
     let timeout = draft.timeout.or(draft.operation.timeout).unwrap_or(shared.timeout);
-    Ok(before(shared, timeout, exchange(shared, request)).await.unwrap_or(Ended::TimedOut))
+    Ok(before(shared, timeout, exchange(shared, request, inspect)).await.unwrap_or(Ended::TimedOut))
 }
 
 /// The final request, authorized.
@@ -56,7 +58,10 @@ fn request(shared: &Shared, draft: &Draft) -> Result<http::Request<Bytes>, Box<F
     if draft.link.is_some() {
         query.clear();
     }
-    shared.authorize.prepare(&mut Preparation { query: &mut query, payload: &mut payload }).map_err(unauthorized)?;
+    if !operation.public {
+        let mut preparation = Preparation { operation, query: &mut query, payload: &mut payload };
+        shared.authorize.prepare(&mut preparation).map_err(unauthorized)?;
+    }
     let url = match &draft.link {
         Some(link) => link_url(shared, link, &query),
         None => {
@@ -89,14 +94,10 @@ fn request(shared: &Shared, draft: &Draft) -> Result<http::Request<Bytes>, Box<F
     for (name, value) in &draft.headers {
         headers.insert(name, value.clone());
     }
-    let mut outgoing = Outgoing {
-        operation: operation.id,
-        method: operation.method.as_str(),
-        url: url.as_str(),
-        headers: &mut headers,
-        body: &body,
-    };
-    shared.authorize.authorize(&mut outgoing, shared.clock.now()).map_err(unauthorized)?;
+    if !operation.public {
+        let mut outgoing = Outgoing { operation, url: url.as_str(), headers: &mut headers, body: &body };
+        shared.authorize.authorize(&mut outgoing, shared.clock.now()).map_err(unauthorized)?;
+    }
     let mut request = http::Request::new(body);
     *request.method_mut() = http::Method::from_bytes(operation.method.as_str().as_bytes())
         .map_err(|_| invalid("the method is not one".to_owned()))?;
@@ -120,7 +121,7 @@ fn link_url(shared: &Shared, link: &str, credentials: &[(String, String)]) -> Op
     Some(url)
 }
 
-async fn exchange(shared: &Shared, request: http::Request<Bytes>) -> Ended {
+async fn exchange(shared: &Shared, request: http::Request<Bytes>, inspect: Inspect) -> Ended {
     let response = match shared.http.execute(request).await {
         Ok(response) => response,
         Err(error) if error.kind() == HttpFailure::Timeout => return Ended::TimedOut,
@@ -129,7 +130,10 @@ async fn exchange(shared: &Shared, request: http::Request<Bytes>) -> Ended {
     let (head, body) = response.into_parts();
     let (status, headers) = (head.status, head.headers);
     match read(&headers, body, shared.max_response_bytes).await {
-        Ok(Some(body)) => Ended::Answered { status, headers, body },
+        Ok(Some(body)) => {
+            let refusal = if status.is_success() { inspect(&body) } else { None };
+            Ended::Answered { status, headers, body, refusal }
+        }
         Ok(None) => Ended::TooLarge { status, headers },
         Err(error) if error.kind() == HttpFailure::Timeout => Ended::TimedOut,
         Err(error) => Ended::Broke { head: Some((status, headers)), error },

@@ -8,11 +8,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
 use crate::call::draft::{self, Payload};
+use crate::call::{Operation, flatten};
 use crate::values::Secret;
 
 /// Authorizes requests: adds credentials, or signs.
 ///
-/// Called once for every attempt, so a signature is fresh each time.
+/// Called once for every attempt, so a signature is fresh each time, and not at all for operations that are
+/// [public](Operation::public).
 pub trait Authorize: Send + Sync {
     /// Adds credentials that are part of the URL or the body, before these are final.
     ///
@@ -57,17 +59,24 @@ impl From<crate::sign::KeyError> for AuthError {
 
 /// A request whose URL and body can still take credentials.
 pub struct Preparation<'a> {
+    pub(crate) operation: &'static Operation,
     pub(crate) query: &'a mut Vec<(String, String)>,
     pub(crate) payload: &'a mut Payload,
 }
 
 impl Preparation<'_> {
+    /// The operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
     /// Sets a query parameter, in place of an earlier value.
     pub fn set_query(&mut self, name: &str, value: &Secret) {
         draft::set(self.query, name, value.expose().to_owned());
     }
 
-    /// Sets a field of the body: of a form, of a JSON object, or of a form that begins with it.
+    /// Sets a field of the body, in place of an earlier value: of a form, of a JSON object, or of a form that begins with
+    /// it.
     ///
     /// # Errors
     /// When the body is something else.
@@ -78,8 +87,8 @@ impl Preparation<'_> {
             }
             Payload::Form(pairs) => draft::set(pairs, name, value.expose().to_owned()),
             Payload::Json(bytes) => {
-                let inserted = insert_member(bytes, name, value.expose());
-                *bytes = inserted.ok_or(AuthError::new("the JSON body is not an object"))?;
+                let filled = set_member(bytes, name, value.expose());
+                *bytes = filled.ok_or(AuthError::new("the JSON body is not an object"))?;
             }
             Payload::Bytes { .. } => return Err(AuthError::new("the body takes no fields")),
         }
@@ -87,37 +96,33 @@ impl Preparation<'_> {
     }
 }
 
-/// Puts a member before all others of a JSON object; `None` when the text is no object.
-fn insert_member(json: &Bytes, name: &str, value: &str) -> Option<Bytes> {
-    let rest = json.strip_prefix(b"{")?;
-    let name = serde_json::to_string(name).ok()?;
-    let value = serde_json::to_string(value).ok()?;
-    let mut text = format!("{{{name}:{value}").into_bytes();
-    if !rest.trim_ascii_start().starts_with(b"}") {
-        text.push(b',');
+/// Puts a member before all others of a JSON object, in place of one of the same name; `None` when the text is no object.
+fn set_member(json: &Bytes, name: &str, value: &str) -> Option<Bytes> {
+    let mut text = format!("{{{}:{}", serde_json::to_string(name).ok()?, serde_json::to_string(value).ok()?);
+    for (known, member) in flatten::members(json)?.iter().filter(|(known, _)| known != name) {
+        text.push_str(&format!(",{}:{member}", serde_json::to_string(known).ok()?));
     }
-    text.extend_from_slice(rest);
+    text.push('}');
     Some(text.into())
 }
 
 /// A request as it will be sent; only its headers can still change.
 pub struct Outgoing<'a> {
-    pub(crate) operation: &'static str,
-    pub(crate) method: &'a str,
+    pub(crate) operation: &'static Operation,
     pub(crate) url: &'a str,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a Bytes,
 }
 
 impl Outgoing<'_> {
-    /// The id of the operation.
-    pub fn operation(&self) -> &'static str {
+    /// The operation.
+    pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
     /// The method, in upper case.
     pub fn method(&self) -> &str {
-        self.method
+        self.operation.method().as_str()
     }
 
     /// The whole URL, byte for byte as it will be sent.

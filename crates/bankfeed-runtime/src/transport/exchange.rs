@@ -13,13 +13,13 @@ use super::attempt::{Ended, attempt};
 use super::http_client::HttpFailure;
 use super::retry::Outcome;
 use super::retry_after::retry_after;
-use super::{Answer, Shared};
+use super::{Answer, Inspect, Shared};
 use crate::call::Retry;
 use crate::call::draft::Draft;
-use crate::error::{Failure, Kind};
+use crate::error::{Failure, Kind, Refusal};
 
 /// Sends a call, repeating it where that is allowed.
-pub(super) async fn exchange(shared: Arc<Shared>, draft: Box<Draft>) -> Result<Answer, Box<Failure>> {
+pub(super) async fn exchange(shared: Arc<Shared>, draft: Box<Draft>, inspect: Inspect) -> Result<Answer, Box<Failure>> {
     // Names follow OpenTelemetry's conventions for HTTP clients. The path is the template: values may be personal.
     let span = tracing::info_span!(
         "http.client",
@@ -32,12 +32,12 @@ pub(super) async fn exchange(shared: Arc<Shared>, draft: Box<Draft>) -> Result<A
         error.type = Empty,
         bankfeed.operation = draft.operation.id,
     );
-    let result = attempts(&shared, &draft).instrument(span.clone()).await;
+    let result = attempts(&shared, &draft, inspect).instrument(span.clone()).await;
     record(&span, &result);
     result
 }
 
-async fn attempts(shared: &Shared, draft: &Draft) -> Result<Answer, Box<Failure>> {
+async fn attempts(shared: &Shared, draft: &Draft, inspect: Inspect) -> Result<Answer, Box<Failure>> {
     let operation = draft.operation;
     if let Some(problem) = &draft.problem {
         return Err(Box::new(Failure::new(Kind::InvalidRequest, operation.id, problem.clone())));
@@ -46,7 +46,7 @@ async fn attempts(shared: &Shared, draft: &Draft) -> Result<Answer, Box<Failure>
     shared.budget.deposit();
     let mut made = 0;
     loop {
-        let ended = match attempt(shared, draft).await {
+        let ended = match attempt(shared, draft, inspect).await {
             Ok(ended) => ended,
             Err(mut failure) => {
                 failure.attempts = made;
@@ -55,7 +55,7 @@ async fn attempts(shared: &Shared, draft: &Draft) -> Result<Answer, Box<Failure>
         };
         made += 1;
         let now = shared.clock.now();
-        if matches!(&ended, Ended::Answered { status, .. } if status.is_success()) {
+        if matches!(&ended, Ended::Answered { status, refusal: None, .. } if status.is_success()) {
             return judge(shared, draft, ended, made, now);
         }
         let Some(pause) = pause(shared, draft, &ended, made, started, now) else {
@@ -79,19 +79,20 @@ fn pause(
         return None;
     }
     let empty = Bytes::new();
-    let (answer, failure) = match ended {
-        Ended::Answered { status, headers, body } => (Some((status.as_u16(), headers, body)), None),
+    let (answer, refusal, failure) = match ended {
+        Ended::Answered { status, headers, body, refusal } => (Some((status.as_u16(), headers, body)), *refusal, None),
         // A flood does not get smaller by asking again.
         Ended::TooLarge { .. } => return None,
         Ended::Broke { head, error } => {
             let answer = head.as_ref().map(|(status, headers)| (status.as_u16(), headers, &empty));
-            (answer, Some(error.kind()))
+            (answer, None, Some(error.kind()))
         }
-        Ended::TimedOut => (None, Some(HttpFailure::Timeout)),
+        Ended::TimedOut => (None, None, Some(HttpFailure::Timeout)),
     };
     let outcome = Outcome {
         operation: draft.operation,
         answer,
+        refusal,
         failure,
         retry_after: answer.and_then(|(_, headers, _)| retry_after(headers, now)),
         elapsed: now.duration_since(started).try_into().unwrap_or_default(),
@@ -114,12 +115,14 @@ fn judge(shared: &Shared, draft: &Draft, ended: Ended, attempts: u32, now: Times
         attempts,
     };
     let failure = match ended {
-        Ended::Answered { status, headers, body } => {
+        Ended::Answered { status, headers, body, refusal } => {
             let answer = answer(status, headers, body);
-            if status.is_success() {
+            if let Some(Refusal { passing }) = refusal {
+                let message = "the provider reports an error under a success status";
+                Failure { passing, ..Failure::of(Kind::InSuccess, answer, message) }
+            } else if status.is_success() {
                 return Ok(answer);
-            }
-            if status.is_redirection() {
+            } else if status.is_redirection() {
                 Failure::of(Kind::Redirect, answer, "the provider redirects, which is not followed")
             } else {
                 Failure::of(Kind::Status, answer, "the provider answers with an error")

@@ -31,7 +31,7 @@ pub use time::{Clock, ManualClock, ManualSleeper, Sleeper, SystemClock, TokioSle
 
 use crate::call::draft::Draft;
 use crate::call::{Call, Operation};
-use crate::error::Failure;
+use crate::error::{Failure, Refusal};
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
@@ -56,6 +56,9 @@ pub(crate) struct Shared {
     pub(crate) max_attempts: u32,
     pub(crate) request_id_headers: Vec<http::HeaderName>,
 }
+
+/// Looks for an error in the body of an answer whose status is a success.
+pub(crate) type Inspect = fn(&[u8]) -> Option<Refusal>;
 
 /// A successful answer, not yet decoded.
 #[derive(Debug)]
@@ -89,8 +92,8 @@ impl Transport {
         &self.0
     }
 
-    pub(crate) fn exchange(&self, draft: Box<Draft>) -> BoxFuture<Result<Answer, Box<Failure>>> {
-        Box::pin(exchange::exchange(self.0.clone(), draft))
+    pub(crate) fn exchange(&self, draft: Box<Draft>, inspect: Inspect) -> BoxFuture<Result<Answer, Box<Failure>>> {
+        Box::pin(exchange::exchange(self.0.clone(), draft, inspect))
     }
 }
 

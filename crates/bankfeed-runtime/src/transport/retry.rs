@@ -7,10 +7,12 @@ use http::HeaderMap;
 
 use super::http_client::HttpFailure;
 use crate::call::{Operation, Retry};
+use crate::error::{ApiError, Refusal};
 
 /// Decides whether, and after which pause, an attempt is repeated.
 ///
-/// Asked after every failed attempt of an operation that is not [`Retry::Never`]. The transport's `max_attempts` and
+/// Asked after every failed attempt of an operation that is not [`Retry::Never`]; an answer under a success status that
+/// [reports an error](ApiError::in_success) is a failed attempt too. The transport's `max_attempts` and
 /// retry budget limit what a rule may grant.
 pub trait RetryRule: Send + Sync {
     /// The pause before the next attempt, or `None` to give up. `attempt` counts those already made, from 1.
@@ -21,6 +23,7 @@ pub trait RetryRule: Send + Sync {
 pub struct Outcome<'a> {
     pub(crate) operation: &'a Operation,
     pub(crate) answer: Option<(u16, &'a HeaderMap, &'a Bytes)>,
+    pub(crate) refusal: Option<Refusal>,
     pub(crate) failure: Option<HttpFailure>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) elapsed: Duration,
@@ -53,6 +56,17 @@ impl Outcome<'_> {
         self.answer.map(|(_, _, body)| body)
     }
 
+    /// Whether the status is a success and yet the provider reports an error.
+    pub fn is_in_success(&self) -> bool {
+        self.refusal.is_some()
+    }
+
+    /// The provider's error, read from the answer whatever its status; `None` when there is no answer or none in it.
+    pub fn api<E: ApiError>(&self) -> Option<E> {
+        let (status, headers, body) = self.answer?;
+        if self.is_in_success() { E::in_success(body) } else { E::decode(status, headers, body) }
+    }
+
     /// How the exchange broke, if it did.
     pub fn failure(&self) -> Option<HttpFailure> {
         self.failure
@@ -73,9 +87,13 @@ impl Outcome<'_> {
         self.jitter
     }
 
-    /// Whether it failed the way things fail in passing: a broken exchange, or 408, 429, 502, 503, 504.
+    /// Whether it failed the way things fail in passing: a broken exchange, or 408, 429, 502, 503, 504, or an error
+    /// under a success status that [says so](ApiError::is_passing).
     pub fn is_passing(&self) -> bool {
-        self.failure.is_some() || matches!(self.status(), Some(408 | 429 | 502 | 503 | 504))
+        match self.refusal {
+            Some(refusal) => refusal.passing,
+            None => self.failure.is_some() || matches!(self.status(), Some(408 | 429 | 502 | 503 | 504)),
+        }
     }
 }
 

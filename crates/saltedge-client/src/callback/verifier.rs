@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bankfeed_runtime as rt;
 
-use super::error::CallbackError;
+use super::CallbackError;
 use super::payload::{Callback, CallbackKind};
 
 /// Checks and reads the callbacks that come to one address.

@@ -1,20 +1,21 @@
-//! What several tests need: samples, a recording server, clients of it.
+//! What several tests need: samples, dates, clients of a recording server.
 // Every test crate uses its own part of this.
 #![allow(dead_code, unreachable_pub, unused_imports)]
 
 pub mod bodies;
-pub mod server;
-pub mod tree;
 
 use saltedge_client::runtime as rt;
 use saltedge_client::{Client, ClientBuilder};
 
-pub use server::{Reply, Request, Server, json, reply};
+pub use bankfeed_testing::{
+    FLOOD, Folder, Log, Reply, Request, Server, differences, json, outline, printed, reply, run,
+};
+
+const DATA: Folder = Folder::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data"));
 
 /// A file of `tests/data`.
 pub fn sample(name: &str) -> String {
-    let path = format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    DATA.text(name)
 }
 
 pub fn date(text: &str) -> rt::Date {
@@ -38,9 +39,4 @@ pub fn builder(server: &Server) -> (ClientBuilder, rt::ManualSleeper) {
 
 pub fn client(server: &Server) -> Client {
     builder(server).0.build().unwrap()
-}
-
-/// Drives a test without waiting for anything but loopback.
-pub fn run<T>(test: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test)
 }

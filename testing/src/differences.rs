@@ -48,3 +48,37 @@ fn compare(path: &str, left: &RawValue, right: &RawValue, found: &mut Vec<String
 fn text(json: &str) -> String {
     serde_json::from_str(json).unwrap()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_meaning_counts() {
+        assert_eq!(
+            differences(r#"{"a":[1,{"b":"é"}],"c":null}"#, "{ \"c\": null, \"a\": [1, {\"b\":\"\\u00e9\"}] }"),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn each_place_is_a_line() {
+        let found = differences(r#"{"a":1.0,"b":[1,2],"c":null,"d":"x"}"#, r#"{"a":1.00,"b":[1],"d":["x"],"e":0}"#);
+        assert_eq!(
+            found,
+            [
+                "/a: 1.0 -> 1.00",
+                "/b: 2 items -> 1 items",
+                "/c: null -> nothing",
+                r#"/d: "x" -> ["x"]"#,
+                "/e: nothing -> 0",
+            ]
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "not JSON")]
+    fn what_is_no_json_is_told() {
+        differences("{}", "{");
+    }
+}
