@@ -2,7 +2,9 @@
 
 mod hmac;
 mod pem;
+mod random;
 mod rsa;
 
 pub use hmac::{constant_time_eq, hmac_sha256, verify_hmac_sha256};
+pub use random::random_text;
 pub use rsa::{KeyError, RsaSigner, RsaVerifier};
