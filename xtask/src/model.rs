@@ -302,6 +302,19 @@ pub(crate) struct Paging {
     pub(crate) items_path: Vec<Step>,
     /// From the page to the text that continues it.
     pub(crate) next_path: Vec<Step>,
+    /// Whether the position travels in a field of the form instead of the query.
+    pub(crate) in_form: bool,
+    /// Set where the page may also be the bare list.
+    pub(crate) forms: Option<PageForms>,
+}
+
+/// A page that is either an object around the list or the list itself: the variants of its union.
+#[derive(Debug)]
+pub(crate) struct PageForms {
+    /// The variant of the object, and its type.
+    pub(crate) object: (String, String),
+    /// The variant of the list.
+    pub(crate) list: String,
 }
 
 /// One field on the way into a page.

@@ -59,6 +59,7 @@ fn operation_lines(operation: &Operation) -> Vec<String> {
             PagingKind::Page { param } => format!("pages by number {param}"),
             PagingKind::Offset { param } => format!("pages by offset {param}"),
         });
+        words.extend(paging.in_form.then(|| "in the form".to_owned()));
     }
     if !words.is_empty() {
         lines.push(words.join(", "));

@@ -23,6 +23,7 @@ pub(super) const EXTENSIONS: &[Extension] = &[
         form: "`secret` or `personal`",
         fits: |value| matches!(value.as_str(), Some("secret" | "personal")),
     },
+    Extension { name: "x-credential", on: &[Kind::Schema], form: "`true`", fits: |value| value == true },
     Extension {
         name: "x-pagination",
         on: &[Kind::Operation],
@@ -225,6 +226,7 @@ mod tests {
         };
         for (name, right, wrong) in [
             ("x-sensitive", json!("secret"), json!(true)),
+            ("x-credential", json!(true), json!("api_key")),
             ("x-retry", json!("belvo-backoff"), json!("Safe")),
             ("x-timeout", json!("120s"), json!("0s")),
             ("x-timeout", json!("30s"), json!(30)),

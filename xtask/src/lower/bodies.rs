@@ -4,7 +4,7 @@
 //! choice, then forms; anything else travels as the bytes the caller gives.
 
 use super::{Lowering, answers, text};
-use crate::model::{Body, BodyForm, Shape};
+use crate::model::{Body, BodyForm, Kind, Presence, Shape};
 use crate::spec::Place;
 
 impl<'a> Lowering<'a> {
@@ -37,11 +37,25 @@ impl<'a> Lowering<'a> {
             let content_type = if content_type.contains('*') { "application/octet-stream" } else { content_type };
             BodyForm::Bytes { content_type: content_type.to_owned() }
         };
-        Some(Body {
-            required: place.flag("required"),
-            doc: text::doc(place.text("description").unwrap_or_default()),
-            form,
-        })
+        // A form of which the client fills in all that is required need not be given.
+        self.finish_objects();
+        let required = match &form {
+            BodyForm::Form { shape } => place.flag("required") && !self.may_be_empty(shape),
+            _ => place.flag("required"),
+        };
+        Some(Body { required, doc: text::doc(place.text("description").unwrap_or_default()), form })
+    }
+
+    /// Whether the shape is an object of which nothing has to be given.
+    fn may_be_empty(&self, shape: &Shape) -> bool {
+        let definition = if let Shape::Named(name) = shape { self.types.get(name) } else { None };
+        match definition.map(|definition| &definition.kind) {
+            Some(Kind::Object(object)) => object
+                .fields
+                .iter()
+                .all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable)),
+            _ => false,
+        }
     }
 }
 
@@ -49,7 +63,7 @@ impl<'a> Lowering<'a> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::testing::operation;
+    use super::super::testing::{api, fields, operation};
     use super::*;
 
     fn form(content: Value) -> BodyForm {
@@ -71,5 +85,29 @@ mod tests {
         assert_eq!(form(json!({"text/csv": {}, "multipart/form-data": text})), BodyForm::Multipart);
         assert_eq!(form(json!({"text/csv": {}})), BodyForm::Bytes { content_type: "text/csv".to_owned() });
         assert_eq!(form(json!({"*/*": {}})), BodyForm::Bytes { content_type: "application/octet-stream".to_owned() });
+    }
+
+    #[test]
+    fn a_form_need_not_be_given_where_the_client_fills_in_what_is_required() {
+        let body = |kind: &str, required: Value| {
+            let key = json!({"type": "string", "x-sensitive": "secret", "x-credential": true});
+            let schema = json!({"required": required, "properties": {"api_key": key, "page": {"type": "integer"}}});
+            let body = json!({"required": true, "content": {kind: {"schema": schema}}});
+            operation(json!({"requestBody": body, "responses": {}})).body.unwrap_or_else(|| panic!("no body"))
+        };
+        let form = "application/x-www-form-urlencoded";
+        assert!(!body(form, json!(["api_key"])).required);
+        assert!(body(form, json!(["api_key", "page"])).required);
+        // Without a body the client would not know that it is to be JSON.
+        assert!(body("application/json", json!(["api_key"])).required);
+    }
+
+    #[test]
+    fn credentials_are_no_members_of_what_callers_give() {
+        let key = json!({"type": "string", "x-credential": true});
+        let schema = json!({"required": ["api_key", "a"], "properties": {"api_key": key, "a": {"type": "string"}}});
+        let body = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}});
+        let api = api(json!({"requestBody": body, "responses": {}}), json!({ "A": schema }));
+        assert_eq!(fields(&api.types["A"]).iter().map(|field| field.wire.as_str()).collect::<Vec<_>>(), ["a"]);
     }
 }

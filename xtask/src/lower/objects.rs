@@ -33,7 +33,10 @@ impl<'a> Lowering<'a> {
             .collect();
         let mut fields: Vec<Field> = Vec::new();
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
-        for (wire, member) in place.get("properties").iter().flat_map(|members| members.members()) {
+        let members = place.get("properties");
+        // Credentials are the client's business: it puts them in when the request is sent.
+        let given = |(_, member): &(&String, Place<'a>)| !member.flag("x-credential");
+        for (wire, member) in members.iter().flat_map(|members| members.members()).filter(given) {
             let rust = names::chosen(member.text("x-rust-name")).unwrap_or_else(|| names::field_name(wire));
             if let Some(twin) = taken.insert(rust.clone(), wire.clone()) {
                 let problem = format!("the properties `{twin}` and `{wire}` would both be the Rust field `{rust}`");

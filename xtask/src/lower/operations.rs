@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
         let (answer, alternates) = self.answer(place, &builder);
         // Pages are described by field, so their fields have to be known by now.
         self.finish_objects();
-        let paging = self.paging(place, &answer, &params);
+        let paging = self.paging(place, &answer, &params, body.as_ref());
         super::params::rename_twins(&mut params, body.is_some(), &alternates);
         let errors = place.get("x-errors");
         Operation {

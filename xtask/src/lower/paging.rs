@@ -5,11 +5,17 @@
 use serde_json::Value;
 
 use super::Lowering;
-use crate::model::{Answer, Kind, Location, Paging, PagingKind, Param, Shape, Step};
+use crate::model::{Answer, Body, BodyForm, Kind, Location, PageForms, Paging, PagingKind, Param, Shape, Step};
 use crate::spec::{Place, pointer};
 
 impl<'a> Lowering<'a> {
-    pub(super) fn paging(&mut self, operation: &Place<'a>, answer: &Answer, params: &[Param]) -> Option<Paging> {
+    pub(super) fn paging(
+        &mut self,
+        operation: &Place<'a>,
+        answer: &Answer,
+        params: &[Param],
+        body: Option<&Body>,
+    ) -> Option<Paging> {
         let place = operation.get("x-pagination")?;
         let text = |key: &str| place.value.get(key).and_then(Value::as_str);
         let ways = ["cursor", "next_link", "page", "offset"];
@@ -28,8 +34,10 @@ impl<'a> Lowering<'a> {
             ));
             return None;
         };
+        let forms = self.page_forms(page);
+        let record = forms.as_ref().map_or(page, |forms| &forms.object.1).clone();
         let items = text("items").unwrap_or_default();
-        let (items_path, shape) = self.walk(&place, page, items)?;
+        let (items_path, shape) = self.walk(&place, &record, items)?;
         let Shape::List(_) = shape else {
             let problem = format!("`items: {items}` of `x-pagination` is not a list");
             self.problems.push(self.spec.problem(
@@ -50,21 +58,23 @@ impl<'a> Lowering<'a> {
         } else {
             return None;
         };
-        if let PagingKind::Cursor { param } | PagingKind::Page { param } | PagingKind::Offset { param } = &kind
-            && !params.iter().any(|known| known.wire == *param && known.location == Location::Query)
-        {
-            let problem = format!(
-                "`x-pagination` continues through the query parameter `{param}`, which the operation does not have"
-            );
-            self.problems.push(self.spec.problem(
-                &place.pointer,
-                problem,
-                format!("declare `{param}` under `parameters`, or name the right one"),
-            ));
+        let mut in_form = false;
+        if let PagingKind::Cursor { param } | PagingKind::Page { param } | PagingKind::Offset { param } = &kind {
+            in_form = self.in_form(body, param);
+            if !in_form && !params.iter().any(|known| known.wire == *param && known.location == Location::Query) {
+                let problem = format!(
+                    "`x-pagination` continues through the query parameter `{param}`, which the operation does not have"
+                );
+                self.problems.push(self.spec.problem(
+                    &place.pointer,
+                    problem,
+                    format!("declare `{param}` under `parameters` or in the form, or name the right one"),
+                ));
+            }
         }
         let next_path = match next {
             Some(next) => {
-                let (path, shape) = self.walk(&place, page, next)?;
+                let (path, shape) = self.walk(&place, &record, next)?;
                 if !matches!(shape, Shape::Text | Shape::Id | Shape::Integer { .. }) {
                     let problem =
                         format!("`x-pagination` continues with `{next}`, which is neither text nor a whole number");
@@ -78,7 +88,27 @@ impl<'a> Lowering<'a> {
             }
             None => Vec::new(),
         };
-        Some(Paging { kind, items: items.to_owned(), page: page.clone(), items_path, next_path })
+        Some(Paging { kind, items: items.to_owned(), page: page.clone(), items_path, next_path, in_form, forms })
+    }
+
+    /// The forms of a page that comes as an object or as the bare list.
+    fn page_forms(&self, page: &str) -> Option<PageForms> {
+        let Kind::Union(arms) = &self.types.get(page)?.kind else { return None };
+        let object = arms.iter().find_map(|arm| match &arm.shape {
+            Shape::Named(name) => Some((arm.rust.clone(), name.clone())),
+            _ => None,
+        })?;
+        let list = arms.iter().find(|arm| matches!(arm.shape, Shape::List(_)))?;
+        Some(PageForms { object, list: list.rust.clone() })
+    }
+
+    /// Whether the body is a form with this field.
+    fn in_form(&self, body: Option<&Body>, name: &str) -> bool {
+        let Some(BodyForm::Form { shape: Shape::Named(form) }) = body.map(|body| &body.form) else { return false };
+        match self.types.get(form).map(|definition| &definition.kind) {
+            Some(Kind::Object(object)) => object.fields.iter().any(|field| field.wire == name),
+            _ => false,
+        }
     }
 
     /// Follows a JSON pointer through the fields of generated objects.
@@ -143,5 +173,20 @@ mod tests {
         assert!(paging(json!({"limitParam": "limit", "resultsPath": "data"})).is_none());
         assert!(paging(json!({"items": "data", "page": "page"})).is_none());
         assert!(paging(json!(true)).is_none());
+    }
+
+    #[test]
+    fn a_page_may_be_the_bare_list_and_its_number_a_field_of_the_form() {
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        let around = json!({"type": "object", "properties": {"payload": list}});
+        let form = json!({"properties": {"page": {"type": "integer"}}});
+        let body = json!({"content": {"application/x-www-form-urlencoded": {"schema": form}}});
+        let found = operation(json!({
+            "x-pagination": {"items": "/payload", "page": "page"}, "requestBody": body,
+            "responses": {"200": json_of(json!({"oneOf": [list, around]}))}
+        }));
+        let Some(Paging { in_form: true, forms: Some(forms), items_path, .. }) = found.paging else { panic!() };
+        assert_eq!((forms.list.as_str(), forms.object.0 == forms.object.1), ("List", true));
+        assert_eq!(items_path.iter().map(|step| step.rust.as_str()).collect::<Vec<_>>(), ["payload"]);
     }
 }

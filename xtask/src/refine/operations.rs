@@ -327,7 +327,11 @@ fn definition(operation: &Operation) -> TokenStream {
             PagingKind::Page { param } => quote! { Page { param: #param, first: 1 } },
             PagingKind::Offset { param } => quote! { Offset { param: #param } },
         };
-        quote! { .paging(rt::Paging::#kind) }
+        if paging.in_form {
+            quote! { .paging_in_form(rt::Paging::#kind) }
+        } else {
+            quote! { .paging(rt::Paging::#kind) }
+        }
     });
     quote! { rt::Operation::new(#id, rt::Method::#method, #path) #retry #timeout #paging }
 }

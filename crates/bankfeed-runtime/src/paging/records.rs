@@ -16,6 +16,10 @@ pub(super) fn split(body: &[u8], pointer: &str) -> Option<Records> {
     let text = std::str::from_utf8(body).ok()?;
     let mut at: &RawValue = serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
     for name in pointer.split('/').skip(1) {
+        // A page that comes without what is usually around it is the list itself.
+        if at.get().starts_with('[') {
+            break;
+        }
         let name = name.replace("~1", "/").replace("~0", "~");
         let members: BTreeMap<String, &RawValue> = serde_json::from_str(at.get()).ok()?;
         at = members.get(&name).copied()?;

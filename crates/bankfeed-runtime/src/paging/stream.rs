@@ -84,7 +84,7 @@ impl<P: Page, E: ApiError> ItemStream<P, E> {
                 Some(Ok(answer)) => answer,
                 Some(Err(failure)) => return Poll::Ready(Some(Err(Error::from_failure(failure)))),
             };
-            match read_page::<P, E>(answer) {
+            match read_page::<P, E>(answer, self.walk.counts()) {
                 Ok((items, next)) => {
                     self.position = self.walk.position().cloned();
                     self.taken = self.walk.take_skip();
@@ -123,24 +123,32 @@ impl<P: Page, E> fmt::Debug for ItemStream<P, E> {
 /// The items of a page, each read or refused, and how the list goes on.
 type Items<T, E> = (Vec<Result<T, Error<E>>>, Option<String>);
 
-fn read_page<P: Page, E: ApiError>(answer: Answer) -> Result<Items<P::Item, E>, Error<E>> {
-    let error = match crate::de::from_slice::<P>(&answer.body) {
+fn read_page<P: Page, E: ApiError>(answer: Answer, counted: bool) -> Result<Items<P::Item, E>, Error<E>> {
+    let error = match read_whole::<P>(&answer.body) {
         Ok(page) => {
             let next = page.next();
             return Ok((page.into_items().into_iter().map(Ok).collect(), next));
         }
         Err(error) => error,
     };
-    match read_records::<P, E>(&answer) {
+    match read_records::<P, E>(&answer, counted) {
         Some(items) => Ok(items),
         None => Err(Error::from_failure(Failure::decode(answer, &error))),
     }
 }
 
+/// Reads a page with all its items.
+fn read_whole<P: Page>(body: &[u8]) -> Result<P, DecodeError> {
+    let page = crate::de::from_slice::<P>(body)?;
+    if page.is_list() { Ok(page) } else { Err(DecodeError::new("not a list in any known form")) }
+}
+
 /// Reads a page's items one by one; `None` when the page is broken beyond its items.
-fn read_records<P: Page, E: ApiError>(answer: &Answer) -> Option<Items<P::Item, E>> {
+fn read_records<P: Page, E: ApiError>(answer: &Answer, counted: bool) -> Option<Items<P::Item, E>> {
     let records = records::split(&answer.body, P::ITEMS)?;
-    let next = crate::de::from_str::<P>(&records.hollow).ok()?.next();
+    let next = read_whole::<P>(records.hollow.as_bytes()).ok()?.next();
+    // A page without its items looks like the last one where pages or items are counted.
+    let next = next.or_else(|| (counted && !records.items.is_empty()).then(String::new));
     let read = |(index, range): (usize, std::ops::Range<usize>)| {
         let record = answer.body.slice(range);
         crate::de::from_slice(&record).map_err(|error: DecodeError| {
@@ -182,7 +190,7 @@ impl<P: Page, E: ApiError> PageStream<P, E> {
             Some(answer) => answer,
         };
         let broke = answer.is_err();
-        let page = finish::<P, E>(answer, |answer| crate::de::from_slice(&answer.body));
+        let page = finish::<P, E>(answer, |answer| read_whole(&answer.body));
         match &page {
             Ok(page) => {
                 let items = records::split(page.raw(), P::ITEMS).map_or(0, |records| records.items.len());

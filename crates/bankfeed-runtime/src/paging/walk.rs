@@ -181,6 +181,11 @@ impl Walk {
         Ok(Some(current.saturating_add(step).to_string()))
     }
 
+    /// Whether the list goes on by counting, until a page is empty.
+    pub(super) fn counts(&self) -> bool {
+        matches!(self.draft.operation.paging, Paging::Page { .. } | Paging::Offset { .. })
+    }
+
     /// Ends the list because of its content.
     pub(super) fn stop(&mut self) {
         self.over = true;

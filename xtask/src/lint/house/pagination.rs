@@ -88,7 +88,23 @@ fn follow<'a>(spec: &'a Spec, schema: &Place<'a>, at: &str) -> Option<Place<'a>>
     if !at.is_empty() && !at.starts_with('/') {
         return None;
     }
-    pointer::members(at).try_fold(schema.clone(), |schema, name| property(spec, &schema, &name))
+    pointer::members(at).try_fold(record(spec, schema)?, |schema, name| property(spec, &schema, &name))
+}
+
+/// The object of a page that may also come as the bare list.
+fn record<'a>(spec: &'a Spec, page: &Place<'a>) -> Option<Place<'a>> {
+    let page = spec.resolve(page)?;
+    let forms: Vec<Place<'a>> = page.get("oneOf").iter().flat_map(Place::elements).collect();
+    let is_list = |form: &Place<'a>| spec.resolve(form).is_some_and(|form| form.text("type") == Some("array"));
+    if forms.iter().any(is_list) { forms.into_iter().find(|form| !is_list(form)) } else { Some(page) }
+}
+
+/// The schema of the form that the operation sends.
+fn form_schema<'a>(spec: &'a Spec, operation: &Place<'a>) -> Option<Place<'a>> {
+    spec.resolve(&operation.get("requestBody")?)?
+        .get("content")?
+        .get("application/x-www-form-urlencoded")?
+        .get("schema")
 }
 
 fn parameters(document: &Document<'_>, operation: &Operation<'_>, rule: &Place<'_>, problems: &mut Problems) {
@@ -98,9 +114,11 @@ fn parameters(document: &Document<'_>, operation: &Operation<'_>, rule: &Place<'
         .filter(|parameter| parameter.text("in") == Some("query"))
         .filter_map(|parameter| parameter.text("name"))
         .collect();
+    let form = form_schema(document.spec, &operation.place);
+    let in_form = |name: &str| form.as_ref().is_some_and(|form| property(document.spec, form, name).is_some());
     for key in ["cursor", "page", "offset", "size"] {
         let (Some(name), Some(place)) = (rule.text(key), rule.get(key)) else { continue };
-        if !query.contains(&name) {
+        if !query.contains(&name) && !in_form(name) {
             let near = nearest(name, query.iter().copied())
                 .map(|near| format!("; did you mean `{near}`?"))
                 .unwrap_or_default();
@@ -164,6 +182,30 @@ mod tests {
         assert_eq!(
             lines(check, "paths: {/a: {get: {x-pagination: {items: '', next_link: /n}, responses: {'204': {}}}}}"),
             ["`x-pagination` stands on an operation without a JSON answer"]
+        );
+    }
+
+    #[test]
+    fn a_page_may_be_the_bare_list_and_its_number_a_field_of_the_form() {
+        let about = |rule: &str| {
+            lines(
+                check,
+                &format!(
+                    "paths:\n  /a:\n    post:\n      x-pagination: {rule}\n      \
+                     requestBody: {{content: {{application/x-www-form-urlencoded: {{schema: {{properties: {{page: {{type: integer}}}}}}}}}}}}\n      \
+                     responses: {{'200': {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Page'}}}}}}}}}}\n\
+                     components:\n  schemas:\n    Page: {{oneOf: [{{type: array, items: {{}}}}, {{$ref: '#/components/schemas/Around'}}]}}\n    \
+                     Around: {{properties: {{payload: {{type: array, items: {{}}}}}}}}\n"
+                ),
+            )
+        };
+        assert!(about("{items: /payload, page: page}").is_empty());
+        assert_eq!(
+            about("{items: /data, page: pages}"),
+            [
+                "`items: /data` leads to no declared property of the 200 answer",
+                "`page: pages` is no query parameter of the operation"
+            ]
         );
     }
 }
