@@ -26,6 +26,7 @@ pub(crate) struct Api {
 #[derive(Debug)]
 pub(crate) struct Webhook {
     pub(crate) name: String,
+    pub(crate) feature: Option<String>,
     pub(crate) payload: Shape,
 }
 
@@ -179,6 +180,8 @@ pub(crate) struct Operation {
     pub(crate) answer: Answer,
     /// Other representations of the same answer: method suffix and media type.
     pub(crate) alternates: Vec<(String, String)>,
+    /// Everybody may call it: no credentials are sent along.
+    pub(crate) public: bool,
     pub(crate) retry: Retry,
     pub(crate) timeout_secs: Option<u64>,
     pub(crate) paging: Option<Paging>,
@@ -255,9 +258,10 @@ pub(crate) enum BodyForm {
         shape: Shape,
         envelope: Option<String>,
     },
-    /// `application/x-www-form-urlencoded`
+    /// `application/x-www-form-urlencoded`; lists repeat their name unless they are among those that are one value.
     Form {
         shape: Shape,
+        joined: Vec<(String, Style)>,
     },
     Multipart,
     /// Any other media type, as bytes.

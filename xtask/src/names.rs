@@ -115,6 +115,11 @@ pub(crate) fn unique(name: String, taken: &mut HashSet<String>) -> String {
 }
 
 fn pascal(text: &str) -> String {
+    if text.split('_').all(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase())) {
+        // Most names are of this kind, and for these nothing has to be found out.
+        let name = text.split('_').map(|word| format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..])).collect();
+        return ident(name, "N");
+    }
     let mut name = words(text).to_pascal_case();
     if name.is_empty() {
         name = spelled(text).to_pascal_case();
@@ -176,6 +181,14 @@ fn may_stand_in_ident(char: char) -> bool {
 }
 
 fn is_ident(text: &str) -> bool {
+    // Keywords are short words in small letters, and `Self`. Everything else of plain letters needs no parser, which takes
+    // longer than all the rest that is done to a name.
+    let plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let like_a_keyword = text == "Self" || (text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_lowercase()));
+    if plain && !like_a_keyword {
+        return true;
+    }
     // A keyword since edition 2024, which the parser does not know yet.
     text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
 }
@@ -216,6 +229,13 @@ mod tests {
             }
             // Generation passes every name through again.
             assert_eq!(heck::ToPascalCase::to_pascal_case(pascal.as_str()), pascal.trim_end_matches('_'));
+        }
+    }
+
+    #[test]
+    fn plain_words_are_named_as_all_others() {
+        for text in ["account_holder", "self", "type", "id", "gen", "a_b", "iban_2", "x", "created__at", "_id"] {
+            assert_eq!(pascal(text), pascal(&text.replace('_', "-")), "{text}");
         }
     }
 

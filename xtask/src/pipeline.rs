@@ -1,10 +1,11 @@
 //! `load -> check -> lower -> progenitor -> refine -> guard -> text`, all in memory.
 
+use std::panic::resume_unwind;
 use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problems, Rejected};
 use crate::model::Api;
 use crate::output::{self, Files};
 use crate::spec::Spec;
@@ -28,20 +29,33 @@ pub(crate) enum Origin {
 }
 
 /// Checks a document alone.
-pub(crate) fn check_spec(spec: &Spec, origin: Origin) -> anyhow::Result<()> {
+pub(crate) fn check_spec(spec: &Spec, origin: Origin) -> Result<(), Rejected> {
+    check(spec, lint::structure)?;
+    house(spec, origin)
+}
+
+fn house(spec: &Spec, origin: Origin) -> Result<(), Rejected> {
+    if origin == Origin::House { check(spec, lint::house) } else { Ok(()) }
+}
+
+fn check(spec: &Spec, rules: fn(&Spec, &mut Problems)) -> Result<(), Rejected> {
     let mut problems = Problems::default();
-    lint::structure(spec, &mut problems);
-    if origin == Origin::House && problems.is_empty() {
-        lint::house(spec, &mut problems);
-    }
-    Ok(problems.check()?)
+    rules(spec, &mut problems);
+    problems.check()
 }
 
 /// Runs the whole pipeline; nothing is written.
 pub(crate) fn run(path: &Path, shown: &str, origin: Origin) -> anyhow::Result<Generated> {
     let spec = Spec::load(path, shown)?;
-    check_spec(&spec, origin)?;
-    let (api, files) = code(&spec)?;
+    check(&spec, lint::structure)?;
+    // The house rules look at the document alone and take their time, so that both go on side by side.
+    let (rules, code) = std::thread::scope(|scope| {
+        let rules = scope.spawn(|| house(&spec, origin));
+        let code = code(&spec);
+        (rules.join().unwrap_or_else(|panic| resume_unwind(panic)), code)
+    });
+    rules?;
+    let (api, files) = code?;
     Ok(Generated { spec, api, files })
 }
 
@@ -51,7 +65,7 @@ pub(crate) fn code(spec: &Spec) -> anyhow::Result<(Api, Files)> {
     let tokens = generate::generate(&api).with_context(|| format!("generating from {}", spec.file))?;
     let modules = refine::refine(&api, tokens).with_context(|| format!("refining what {} gave", spec.file))?;
     refine::guard::check(&api, &modules)?;
-    let files = output::render(spec, &api, &modules)?;
+    let files = output::render(spec, &api, modules);
     Ok((api, files))
 }
 

@@ -34,7 +34,8 @@ pub(crate) fn surface(api: &Api) -> String {
         let _ = writeln!(out, "\n{}", lines.join("\n  "));
     }
     for webhook in &api.webhooks {
-        let _ = writeln!(out, "\nwebhook {}: {}", webhook.name, rust_type(&webhook.payload));
+        let feature = webhook.feature.as_ref().map(|feature| format!(" (feature {feature})")).unwrap_or_default();
+        let _ = writeln!(out, "\nwebhook {}: {}{feature}", webhook.name, rust_type(&webhook.payload));
     }
     out
 }
@@ -42,6 +43,9 @@ pub(crate) fn surface(api: &Api) -> String {
 fn operation_lines(operation: &Operation) -> Vec<String> {
     let mut lines = vec![format!("fn {}: {} {}", operation.rust, operation.method, operation.path)];
     let mut words = Vec::new();
+    if operation.public {
+        words.push("public".to_owned());
+    }
     match &operation.retry {
         Retry::Safe => words.push("retry safe".to_owned()),
         Retry::Never => {}
@@ -80,7 +84,11 @@ fn operation_lines(operation: &Operation) -> Vec<String> {
                 format!("body: {}{mark} in {{{envelope:?}: ...}}", rust_type(shape))
             }
             BodyForm::Json { shape, envelope: None } => format!("body: {}{mark}", rust_type(shape)),
-            BodyForm::Form { shape } => format!("body: {}{mark} as form", rust_type(shape)),
+            BodyForm::Form { shape, joined } => {
+                let joined: Vec<&str> = joined.iter().map(|(name, _)| name.as_str()).collect();
+                let lists = if joined.is_empty() { String::new() } else { format!(", joined: {}", joined.join(", ")) };
+                format!("body: {}{mark} as form{lists}", rust_type(shape))
+            }
             BodyForm::Multipart => format!("body: multipart{mark}"),
             BodyForm::Bytes { content_type } => format!("body: {content_type}{mark}"),
         });

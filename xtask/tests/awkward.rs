@@ -52,7 +52,8 @@ impl rt::HttpClient for Bank {
 
 fn bank(status: u16, body: &'static str) -> (Client, Bank) {
     let bank = Bank { status, body, seen: Arc::default() };
-    let transport = rt::Transport::builder(Client::BASE_URL).http(bank.clone()).build().unwrap();
+    let key = rt::auth::Headers::new().with("X-Key", "k-1");
+    let transport = rt::Transport::builder(Client::BASE_URL).http(bank.clone()).authorize(key).build().unwrap();
     (Client::from_transport(transport), bank)
 }
 
@@ -215,4 +216,164 @@ fn bodies_of_every_kind() {
         (seen[1].method().as_str(), seen[1].headers()["content-type"].to_str().unwrap()),
         ("PUT", "application/pdf")
     );
+}
+
+#[test]
+fn forms_are_text_and_their_lists_are_one_value_where_the_document_says_so() {
+    let (client, bank) = bank(204, "");
+    let mut body = types::Reading::new("s3cret")
+        .only_balances(false)
+        .flag(types::ReadingFlag::On)
+        .kinds(["fee", "interest"])
+        .days(["2024-01-31".parse::<rt::Date>().unwrap(), "2024-02-29".parse().unwrap()])
+        .names(["a,b", "c"])
+        .layout(types::Layout::new().columns(["x", "y"]));
+    body.unlisted.insert("otp".into(), "1234".into());
+    assert_eq!(run(client.read(body).send()).unwrap().into_inner(), operations::ReadAnswer::NoContent);
+    let seen = bank.seen.lock().unwrap();
+    let form = std::str::from_utf8(seen[0].body()).unwrap();
+    let expected = [
+        "token=s3cret",
+        "only_balances=false",
+        "flag=1",
+        "kinds=fee%2Cinterest",
+        "days=2024-01-31%7C2024-02-29",
+        "names=a%2Cb",
+        "names=c",
+        "layout=%7B%22columns%22%3A%5B%22x%22%2C%22y%22%5D%7D",
+        "otp=1234",
+    ];
+    assert_eq!(form.split('&').collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn null_is_sent_where_it_is_not_the_same_as_nothing() {
+    let (client, bank) = bank(201, r#"{"webhook_url":null}"#);
+    let send = |body| run(client.change_readings(body).send()).unwrap().into_inner();
+    assert!(send(types::Settings::new().null_webhook_url2()).webhook_url.is_null());
+    send(types::Settings::new().webhook_url("https://a.example").null_null_webhook_url());
+    let bodies: Vec<rt::Bytes> = bank.seen.lock().unwrap().iter().map(|request| request.body().clone()).collect();
+    assert_eq!(bodies, [r#"{"webhook_url":null}"#, r#"{"webhook_url":"https://a.example","null_webhook_url":null}"#]);
+}
+
+#[test]
+fn one_type_under_several_statuses_stays_apart_from_another() {
+    let read = |status, body| {
+        let (client, _) = bank(status, body);
+        run(client.read(types::Reading::new("t")).send()).unwrap().into_inner()
+    };
+    let rows = |answer| match answer {
+        operations::ReadAnswer::Ok(rows) | operations::ReadAnswer::Created(rows) => rows.len(),
+        _ => usize::MAX,
+    };
+    assert_eq!((rows(read(200, "[{}]")), rows(read(201, "[{},{}]"))), (1, 2));
+    assert!(matches!(read(202, r#"{"request_id":"r"}"#), operations::ReadAnswer::Accepted(_)));
+}
+
+#[cfg(feature = "cards")]
+#[test]
+fn lists_of_typed_values_and_headers_with_hyphens() {
+    let (client, bank) = bank(200, "[]");
+    let day = |text: &str| text.parse::<rt::Date>().unwrap();
+    let request = client
+        .list_rows("c/1", 2, "l-1")
+        .kind_in([types::RowKind::Fee, types::RowKind::Interest])
+        .id_in(["1", "2"])
+        .day_range([day("2024-01-01"), day("2024-01-31")])
+        .day_gte(day("2024-01-01"))
+        .x_request_mode(types::ListRowsXRequestMode::Async)
+        .api_version("2")
+        .idempotency_key("k");
+    run(request.send()).unwrap();
+    let seen = bank.seen.lock().unwrap();
+    assert_eq!(seen[0].uri().path(), "/api/customers/c%2F1/cards/2/rows");
+    let query = "link=l-1&kind__in=fee%2Cinterest&id__in=1%2C2&day__range=2024-01-01%2C2024-01-31&day__gte=2024-01-01";
+    assert_eq!(seen[0].uri().query(), Some(query));
+    let header = |name: &str| seen[0].headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+    assert_eq!(
+        [header("x-request-mode"), header("api-version"), header("idempotency-key")],
+        [Some("async".into()), Some("2".into()), Some("k".into())]
+    );
+}
+
+#[test]
+fn credentials_stay_here_where_everybody_may_call() {
+    let (client, bank) = bank(200, r#"[[{"code":1},{"code":2}],[]]"#);
+    let codes = run(client.list_codes().send()).unwrap().into_inner();
+    assert_eq!(codes.iter().map(Vec::len).collect::<Vec<_>>(), [2, 0]);
+    run(client.find_codes().send()).unwrap();
+    let keys: Vec<bool> = bank.seen.lock().unwrap().iter().map(|sent| sent.headers().contains_key("x-key")).collect();
+    assert_eq!(keys, [false, true]);
+}
+
+#[test]
+fn answers_that_are_a_list_or_not() {
+    let codes = |text: &str| {
+        let codes = serde_json::from_str::<types::Codes>(text).unwrap();
+        assert_eq!(serde_json::to_string(&codes).unwrap(), text);
+        codes
+    };
+    assert!(matches!(codes(r#"[[{"code":1}]]"#), types::Codes::Lists(lists) if lists[0][0].code == 1));
+    assert!(matches!(codes(r#"[{"code":1}]"#), types::Codes::List(list) if list[0].code == 1));
+    assert!(matches!(codes(r#"{"code":1}"#), types::Codes::Code(code) if code.code == 1));
+    assert!(matches!(codes(r#"[7]"#), types::Codes::Unrecognized(_)));
+    assert!(matches!(codes(r#"{"number":1}"#), types::Codes::Unrecognized(_)));
+}
+
+fn row(text: &str) -> types::Row {
+    let row = serde_json::from_str::<types::Row>(text).unwrap();
+    assert_eq!(serde_json::to_string(&row).unwrap(), text);
+    row
+}
+
+#[test]
+fn an_object_may_come_as_nothing_of_several_kinds() {
+    assert!(matches!(row(r#"{"data":{"request_id":"r"}}"#).data.into_option(), Some(types::RowData::Receipt(_))));
+    assert!(matches!(row(r#"{"data":[]}"#).data.into_option(), Some(types::RowData::List(list)) if list.is_empty()));
+    assert!(row(r#"{"data":null}"#).data.is_null() && row("{}").data.is_absent());
+    assert!(row(r#"{"nested":null}"#).nested.is_null());
+    assert!(matches!(
+        row(r#"{"nested":{"a":"b"}}"#).nested.into_option(),
+        Some(types::RowNested::RowNestedVariant1(_))
+    ));
+}
+
+#[test]
+fn names_that_meet_and_names_of_the_code_around_them() {
+    let text = r#"{"id":"1","ID":"2","portfolio-uuid":"p","valueDate":"2024-01-31","class":"c","type":"new","event_type":7,"fields":"f","at":"a","out":"o"}"#;
+    let row = row(text);
+    assert_eq!((row.id.unwrap().as_ref(), row.upper_id.unwrap().as_ref()), ("1", "2"));
+    assert_eq!((row.event_type, row.type_.unwrap().as_ref()), (Some(7), "new"));
+}
+
+#[test]
+fn versions_are_told_apart_by_what_they_require() {
+    let customer = |text: &str| row(&format!(r#"{{"customer":{text}}}"#)).customer.unwrap();
+    assert!(matches!(customer(r#""c-1""#), types::RowCustomer::Text(id) if id == "c-1"));
+    let version = |text: &str| match customer(text) {
+        types::RowCustomer::Customer(types::Customer::CustomerV1(_)) => 1,
+        types::RowCustomer::Customer(types::Customer::CustomerV2(_)) => 2,
+        _ => 0,
+    };
+    assert_eq!(version(r#"{"name":"a","age":1}"#), 1);
+    assert_eq!(version(r#"{"name":"a","age":1,"documents":[]}"#), 2);
+    assert_eq!(version(r#"{"title":"a"}"#), 0);
+}
+
+#[test]
+fn a_member_that_lists_other_texts_decides_without_a_discriminator() {
+    let payer = |method: &str| row(&format!(r#"{{"payer":{{"number":"1","method":"{method}"}}}}"#)).payer.unwrap();
+    assert!(matches!(payer("card"), types::Payer::CardPayer(_)));
+    assert!(matches!((payer("bank"), payer("wire")), (types::Payer::BankPayer(_), types::Payer::BankPayer(_))));
+    assert!(matches!(row(r#"{"payer":[1]}"#).payer.unwrap(), types::Payer::Unrecognized(_)));
+}
+
+#[cfg(feature = "cards")]
+#[test]
+fn every_form_of_a_union_can_be_sent_as_it_is() {
+    let (client, bank) = bank(200, "{}");
+    run(client.limit(types::BankPayer::new("wire").number("1")).send()).unwrap();
+    run(client.limit("p-1").send()).unwrap();
+    let bodies: Vec<rt::Bytes> = bank.seen.lock().unwrap().iter().map(|request| request.body().clone()).collect();
+    assert_eq!(bodies, [r#"{"number":"1","method":"wire"}"#, r#""p-1""#]);
 }

@@ -58,6 +58,7 @@ refusals! { codegen:
     answers_not_united = "answers-not-united",
     path_parameter_not_in_template = "path-parameter-not-in-template",
     same_rust_name = "same-rust-name",
+    parameters_that_meet = "parameters-that-meet",
     enum_case = "enum-case",
     version_not_ascii = "version-not-ascii",
     decimal_on_integer = "decimal-on-integer",

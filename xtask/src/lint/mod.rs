@@ -90,7 +90,7 @@ mod tests {
             // To a text any other value is as odd as the next, so these take turns.
             let values = if container { &odd[..] } else { std::slice::from_ref(&odd[index % odd.len()]) };
             for value in values.iter().map(Some).chain([None]) {
-                let mut spec = sound.clone();
+                let mut spec = sound.with_root(sound.root.clone());
                 match (spec.root.pointer_mut(place), value) {
                     (Some(target), Some(value)) => *target = value.clone(),
                     _ => remove(&mut spec.root, place),

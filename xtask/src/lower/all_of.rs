@@ -15,11 +15,9 @@ const DEPTH: usize = 24;
 /// Keys of a schema that speak of itself, not of those that take it in.
 const OWN: [&str; 3] = ["x-rust-name", "deprecated", "title"];
 
-/// A copy of the document without `allOf` in any schema.
+/// A copy of the document without `allOf` in any schema, and without examples, which are half of it and mean no type.
 pub(super) fn merge(spec: &Spec) -> Spec {
-    let mut merged = spec.clone();
-    merged.root = Merger { spec, open: Vec::new() }.rewrite(&spec.root(), false);
-    merged
+    spec.with_root(Merger { spec, open: Vec::new() }.rewrite(&spec.root(), false))
 }
 
 struct Merger<'a> {
@@ -29,7 +27,7 @@ struct Merger<'a> {
 }
 
 impl Merger<'_> {
-    /// Copies a value; below `opaque` members (examples, enum values, defaults) nothing is a schema.
+    /// Copies a value; below `opaque` members (enum values, defaults) nothing is a schema.
     fn rewrite(&mut self, place: &Place<'_>, opaque: bool) -> Value {
         match place.value {
             Value::Object(object) if !opaque && is_schema_with_parts(object) => {
@@ -61,9 +59,10 @@ impl Merger<'_> {
     fn members(&mut self, object: &Map<String, Value>, at: &str) -> Value {
         // In a map of names, `example` is a property of that name.
         let names_members = at.ends_with("/properties") || at.ends_with("/schemas");
-        let members = object.iter().map(|(key, value)| {
+        let members = object.iter().filter(|(key, _)| names_members || !matches!(key.as_str(), "example" | "examples"));
+        let members = members.map(|(key, value)| {
             let child = Place { pointer: pointer::child(at, key), value };
-            let opaque = !names_members && matches!(key.as_str(), "example" | "examples" | "enum" | "default");
+            let opaque = !names_members && matches!(key.as_str(), "enum" | "default");
             (key.clone(), self.rewrite(&child, opaque))
         });
         Value::Object(members.collect())

@@ -3,8 +3,8 @@
 //! The generator panics on two, on `encoding`, and refuses multipart and vendor types. JSON is taken where there is a
 //! choice, then forms; anything else travels as the bytes the caller gives.
 
-use super::{Lowering, answers, text};
-use crate::model::{Body, BodyForm, Kind, Presence, Shape};
+use super::{Lowering, answers, params, text};
+use crate::model::{Body, BodyForm, Kind, Presence, Shape, Style};
 use crate::spec::Place;
 
 impl<'a> Lowering<'a> {
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
             BodyForm::Json { shape, envelope: envelope.map(str::to_owned) }
         } else if let Some((_, media)) = find(&|kind| kind == "application/x-www-form-urlencoded") {
             let shape = media.get("schema").map_or(Shape::Json, |schema| self.shape(&schema, &hint, &hint).0);
-            BodyForm::Form { shape }
+            BodyForm::Form { shape, joined: self.joined_lists(media) }
         } else if find(&|kind| kind == "multipart/form-data").is_some() {
             BodyForm::Multipart
         } else {
@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
         // A form of which the client fills in all that is required need not be given.
         self.finish_objects();
         let required = match &form {
-            BodyForm::Form { shape } => place.flag("required") && !self.may_be_empty(shape),
+            BodyForm::Form { shape, .. } => place.flag("required") && !self.may_be_empty(shape),
             _ => place.flag("required"),
         };
         Some(Body { required, doc: text::doc(place.text("description").unwrap_or_default()), form })
@@ -56,6 +56,30 @@ impl<'a> Lowering<'a> {
                 .all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable)),
             _ => false,
         }
+    }
+
+    /// Lists of a form that travel as one value, as its `encoding` says.
+    fn joined_lists(&mut self, media: &Place<'a>) -> Vec<(String, Style)> {
+        let mut joined = Vec::new();
+        let schema = media.get("schema").and_then(|schema| self.spec.resolve(&schema));
+        let members = schema.and_then(|schema| schema.get("properties"));
+        for (name, encoding) in media.get("encoding").iter().flat_map(|encoding| encoding.members()) {
+            let member = members.as_ref().and_then(|members| self.spec.resolve(&members.get(name)?));
+            if member.is_none_or(|member| member.text("type") != Some("array")) {
+                // Objects travel as JSON, and everything else is a text already.
+                continue;
+            }
+            if encoding.text("contentType").is_some_and(answers::is_json) {
+                let problem = format!("the list `{name}` is to travel as JSON text in a form, which only objects do");
+                let help = "use `style` and `explode` for it, or describe the field as a string that the caller writes";
+                self.problems.push(self.spec.problem(&encoding.pointer, problem, help));
+            }
+            let style = params::style(&encoding, true);
+            if style != Style::Repeat {
+                joined.push((name.clone(), style));
+            }
+        }
+        joined
     }
 }
 
@@ -80,7 +104,7 @@ mod tests {
         );
         assert_eq!(
             form(json!({"multipart/form-data": text, "application/x-www-form-urlencoded": text})),
-            BodyForm::Form { shape: Shape::Text }
+            BodyForm::Form { shape: Shape::Text, joined: Vec::new() }
         );
         assert_eq!(form(json!({"text/csv": {}, "multipart/form-data": text})), BodyForm::Multipart);
         assert_eq!(form(json!({"text/csv": {}})), BodyForm::Bytes { content_type: "text/csv".to_owned() });
@@ -109,5 +133,22 @@ mod tests {
         let body = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}});
         let api = api(json!({"requestBody": body, "responses": {}}), json!({ "A": schema }));
         assert_eq!(fields(&api.types["A"]).iter().map(|field| field.wire.as_str()).collect::<Vec<_>>(), ["a"]);
+    }
+
+    #[test]
+    fn encoding_joins_the_lists_of_a_form() {
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        let schema =
+            json!({"properties": {"a": list, "b": list, "c": list, "d": {"type": "string"}, "e": {"type": "object"}}});
+        let encoding = json!({
+            "a": {"style": "form", "explode": false}, "b": {"style": "pipeDelimited"}, "c": {"style": "form"},
+            "d": {"explode": false}, "e": {"contentType": "application/json"}, "f": {"explode": false}
+        });
+        let BodyForm::Form { joined, .. } =
+            form(json!({"application/x-www-form-urlencoded": {"schema": schema, "encoding": encoding}}))
+        else {
+            panic!("no form")
+        };
+        assert_eq!(joined, [("a".to_owned(), Style::Comma), ("b".to_owned(), Style::Pipe)]);
     }
 }

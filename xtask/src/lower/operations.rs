@@ -74,6 +74,7 @@ impl<'a> Lowering<'a> {
             body,
             answer,
             alternates,
+            public: self.public(place),
             retry: match place.text("x-retry") {
                 Some("safe") => Retry::Safe,
                 Some("never") => Retry::Never,
@@ -98,5 +99,33 @@ impl<'a> Lowering<'a> {
                 })
                 .collect(),
         }
+    }
+    /// Whether an operation asks for no credentials, by its own word or by that of the whole document.
+    fn public(&self, operation: &Place<'a>) -> bool {
+        let security = operation.get("security").or_else(|| self.spec.root().get("security"));
+        // Without any word nobody knows, and credentials that are not needed do less harm than those that are missing.
+        security.is_some_and(|security| security.value.as_array().is_some_and(Vec::is_empty))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::spec::Spec;
+
+    fn public(everywhere: Value, here: Value) -> bool {
+        let operation = json!({"operationId": "act", "responses": {}, "security": here});
+        let document = json!({"security": everywhere, "paths": {"/a": {"get": operation}}}).to_string();
+        let spec = Spec::parse(&document, "test.json", true).unwrap_or_else(|error| panic!("{error}"));
+        let api = super::super::lower(&spec).unwrap_or_else(|error| panic!("{error}"));
+        api.operations[0].public
+    }
+
+    #[test]
+    fn public_is_what_says_so() {
+        let (key, either) = (json!([{"Key": []}]), json!([{"Key": []}, {"Token": []}]));
+        assert!(public(key.clone(), json!([])) && public(json!([]), Value::Null));
+        assert!(!public(json!([]), key.clone()) && !public(key, either) && !public(Value::Null, Value::Null));
     }
 }

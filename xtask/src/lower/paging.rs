@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether the body is a form with this field.
     fn in_form(&self, body: Option<&Body>, name: &str) -> bool {
-        let Some(BodyForm::Form { shape: Shape::Named(form) }) = body.map(|body| &body.form) else { return false };
+        let Some(BodyForm::Form { shape: Shape::Named(form), .. }) = body.map(|body| &body.form) else { return false };
         match self.types.get(form).map(|definition| &definition.kind) {
             Some(Kind::Object(object)) => object.fields.iter().any(|field| field.wire == name),
             _ => false,

@@ -35,7 +35,25 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        found.iter().filter_map(|(place, location)| self.param(place, *location, builder)).collect()
+        let mut params: Vec<Param> = Vec::new();
+        for (place, location) in &found {
+            let Some(param) = self.param(place, *location, builder) else { continue };
+            match params.iter().find(|other| other.rust == param.rust && other.location == param.location) {
+                Some(twin) => self.refuse_twin(place, &param, &twin.wire),
+                None => params.push(param),
+            }
+        }
+        params
+    }
+
+    /// Two parameters of one place that would be one method: numbering them would hide which is which.
+    fn refuse_twin(&mut self, place: &Place<'a>, param: &Param, twin: &str) {
+        let (wire, rust) = (&param.wire, &param.rust);
+        let problem =
+            format!("the {} parameters `{twin}` and `{wire}` would both be `{rust}` in Rust", param.location.word());
+        let help =
+            format!("give one of them another name in Rust: `x-rust-name: {rust}_2` (the name on the wire stays)");
+        self.problems.push(self.spec.problem(&place.pointer, problem, help));
     }
 
     fn param(&mut self, place: &Place<'a>, location: Location, builder: &str) -> Option<Param> {
@@ -70,15 +88,7 @@ impl<'a> Lowering<'a> {
 
     /// How a value of this shape is written, and the shape that callers give.
     fn written(&self, place: &Place<'a>, location: Location, shape: Shape) -> (Shape, Style) {
-        let query = location == Location::Query || location == Location::Cookie;
-        let explode = place.value.get("explode").and_then(serde_json::Value::as_bool);
-        let style = match place.text("style") {
-            Some("deepObject") => Style::DeepObject,
-            Some("pipeDelimited") => Style::Pipe,
-            Some("spaceDelimited") => Style::Space,
-            _ if query && explode != Some(false) => Style::Repeat,
-            _ => Style::Comma,
-        };
+        let style = style(place, location == Location::Query || location == Location::Cookie);
         let scalar = |shape: &Shape| match shape {
             Shape::Named(name) => {
                 self.types.get(name).is_some_and(|definition| matches!(definition.kind, crate::model::Kind::Enum(_)))
@@ -103,6 +113,18 @@ impl<'a> Lowering<'a> {
             _ => Shape::Text,
         };
         (shape, style)
+    }
+}
+
+/// The style of a parameter or of a form's field; `form` repeats the name where it may, unless `explode` is false.
+pub(super) fn style(place: &Place<'_>, may_repeat: bool) -> Style {
+    let explode = place.value.get("explode").and_then(serde_json::Value::as_bool);
+    match place.text("style") {
+        Some("deepObject") => Style::DeepObject,
+        Some("pipeDelimited") => Style::Pipe,
+        Some("spaceDelimited") => Style::Space,
+        _ if may_repeat && explode != Some(false) => Style::Repeat,
+        _ => Style::Comma,
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn mark(api: &mut Api) {
     for operation in &api.operations {
         let feature = || operation.feature.clone();
         seeds.extend(operation.params.iter().map(|param| (param.shape.clone(), Way::Sent, feature())));
-        if let Some(BodyForm::Json { shape, .. } | BodyForm::Form { shape }) =
+        if let Some(BodyForm::Json { shape, .. } | BodyForm::Form { shape, .. }) =
             operation.body.as_ref().map(|body| &body.form)
         {
             seeds.push((shape.clone(), Way::Sent, feature()));
@@ -30,7 +30,7 @@ pub(super) fn mark(api: &mut Api) {
             Answer::Empty | Answer::Text(_) | Answer::Bytes(_) => {}
         }
     }
-    seeds.extend(api.webhooks.iter().map(|webhook| (webhook.payload.clone(), Way::Received, None)));
+    seeds.extend(api.webhooks.iter().map(|webhook| (webhook.payload.clone(), Way::Received, webhook.feature.clone())));
     seeds.extend(api.error.iter().map(|name| (Shape::Named(name.clone()), Way::Received, None)));
 
     let mut always: BTreeSet<String> = BTreeSet::new();

@@ -65,7 +65,10 @@ fn escape_text(text: &str) -> String {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(sign) = rest.chars().next() {
+    while let Some(special) = rest.find(['[', ']', '<', '>', 'h']) {
+        let sign = rest.as_bytes()[special];
+        out.push_str(&rest[..special]);
+        rest = &rest[special..];
         // A link in angle brackets is one already.
         let address = rest.strip_prefix('<').filter(|address| url_length(address) > 0).unwrap_or(rest);
         let length = url_length(address);
@@ -75,12 +78,13 @@ fn escape_text(text: &str) -> String {
             rest = if rest.starts_with('<') { after.strip_prefix('>').unwrap_or(after) } else { after };
             continue;
         }
-        if matches!(sign, '[' | ']' | '<' | '>') {
+        if sign != b'h' {
             out.push('\\');
         }
-        out.push(sign);
-        rest = &rest[sign.len_utf8()..];
+        out.push_str(&rest[..1]);
+        rest = &rest[1..];
     }
+    out.push_str(rest);
     out
 }
 

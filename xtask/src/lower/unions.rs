@@ -17,6 +17,11 @@ impl<'a> Lowering<'a> {
         let mut tags: Vec<(Shape, Tag)> = Vec::new();
         let owner = self.components.get(&place.pointer).cloned().unwrap_or_else(|| hint.to_owned());
         let list: Vec<Place<'a>> = arms.elements().collect();
+        let discriminator = place.get("discriminator");
+        let property = match &discriminator {
+            Some(discriminator) => discriminator.text("propertyName").map(str::to_owned),
+            None => self.telling_member(&list),
+        };
         for (index, arm) in list.iter().enumerate() {
             if arm.text("type") == Some("null")
                 || arm.value.get("enum").is_some_and(|values| values == &serde_json::json!([null]))
@@ -32,7 +37,8 @@ impl<'a> Lowering<'a> {
             };
             let (shape, null) = self.shape(arm, &name, home);
             nullable |= null;
-            tags.extend(self.tag(place, arm).map(|tag| (shape.clone(), tag)));
+            let tag = property.as_ref().and_then(|property| self.tag(property, discriminator.as_ref(), arm));
+            tags.extend(tag.map(|tag| (shape.clone(), tag)));
             if !shapes.contains(&shape) {
                 shapes.push(shape);
             }
@@ -55,34 +61,58 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What `discriminator` says about an alternative: the texts mapped to it, those its own member lists, or its name.
-    fn tag(&self, union: &Place<'a>, arm: &Place<'a>) -> Option<Tag> {
-        let discriminator = union.get("discriminator")?;
-        let property = discriminator.text("propertyName")?;
+    /// Without `discriminator`: the member that every object lists other texts for. What they are is then told as surely,
+    /// while the members that they have would leave it open.
+    fn telling_member(&self, arms: &[Place<'a>]) -> Option<String> {
+        let objects: Vec<Place<'a>> = arms
+            .iter()
+            .filter_map(|arm| self.spec.resolve(arm))
+            .filter(|arm| arm.get("properties").is_some())
+            .collect();
+        let (first, others) = objects.split_first().filter(|(_, others)| !others.is_empty())?;
+        let properties = first.get("properties")?;
+        let mut names = properties.members().map(|(name, _)| name);
+        let told_apart = |name: &&String| {
+            let mut seen = self.listed_texts(first, name);
+            !seen.is_empty()
+                && others.iter().all(|other| {
+                    let texts = self.listed_texts(other, name);
+                    let differ = !texts.is_empty() && !texts.iter().any(|text| seen.contains(text));
+                    seen.extend(texts);
+                    differ
+                })
+        };
+        names.find(told_apart).cloned()
+    }
+
+    /// The texts that the enum of a member lists.
+    fn listed_texts(&self, object: &Place<'a>, member: &str) -> Vec<String> {
+        let member = object
+            .get("properties")
+            .and_then(|members| members.get(member))
+            .and_then(|member| self.spec.resolve(&member));
+        let listed = member.and_then(|member| member.get("enum"));
+        listed.iter().flat_map(Place::elements).filter_map(|text| text.value.as_str().map(str::to_owned)).collect()
+    }
+
+    /// What an alternative is called by the member that tells them apart: the texts that `discriminator` maps to it, those
+    /// that its own member lists, or its name.
+    fn tag(&self, property: &str, discriminator: Option<&Place<'a>>, arm: &Place<'a>) -> Option<Tag> {
         let target = self.spec.resolve(arm)?;
         let named = target.pointer.starts_with("/components/schemas/").then(|| pointer::last(&target.pointer));
         let is_target = |to: &str| {
             self.spec.follow(to).is_some_and(|found| found.pointer == target.pointer) || named.as_deref() == Some(to)
         };
-        let mapping = discriminator.get("mapping");
+        let mapping = discriminator.and_then(|discriminator| discriminator.get("mapping"));
         let mapped = mapping
             .iter()
             .flat_map(|mapping| mapping.members())
             .filter(|(_, to)| to.value.as_str().is_some_and(is_target));
         let mut texts: Vec<String> = mapped.map(|(text, _)| text.clone()).collect();
         if texts.is_empty() {
-            let member = target
-                .get("properties")
-                .and_then(|members| members.get(property))
-                .and_then(|member| self.spec.resolve(&member));
-            let listed = member.and_then(|member| member.get("enum"));
-            texts = listed
-                .iter()
-                .flat_map(Place::elements)
-                .filter_map(|text| text.value.as_str().map(str::to_owned))
-                .collect();
+            texts = self.listed_texts(&target, property);
         }
-        if texts.is_empty() {
+        if texts.is_empty() && discriminator.is_some() {
             texts.extend(named);
         }
         (!texts.is_empty()).then(|| Tag { property: property.to_owned(), texts })
@@ -133,6 +163,7 @@ fn label(shape: &Shape) -> String {
         Shape::DateTime => "DateTime".to_owned(),
         Shape::Time => "Time".to_owned(),
         Shape::Json => "Json".to_owned(),
+        Shape::List(inner) if matches!(**inner, Shape::List(_)) => "Lists".to_owned(),
         Shape::List(_) => "List".to_owned(),
         Shape::Map(_) => "Map".to_owned(),
         Shape::Nullable(inner) => label(inner),
@@ -200,5 +231,16 @@ mod tests {
             ["o|0", "Square"]
         );
         assert_eq!(texts(json!({})), ["", ""]);
+    }
+    #[test]
+    fn a_member_with_other_texts_in_every_object_tells_them_apart_too() {
+        let object =
+            |texts: Value| json!({"properties": {"id": {"type": "string"}, "kind": {"type": "string", "enum": texts}}});
+        let texts =
+            |arms_of: Value| arms(json!({ "oneOf": arms_of })).into_iter().map(|(texts, _)| texts).collect::<Vec<_>>();
+        let (card, bank) = (object(json!(["card", "prepaid"])), object(json!(["bank"])));
+        assert_eq!(texts(json!([card, bank, {"type": "integer"}])), ["card|prepaid", "bank", ""]);
+        assert_eq!(texts(json!([card, bank, object(json!(["card"]))])), ["", "", ""], "one text twice");
+        assert_eq!(texts(json!([card, bank, {"properties": {"kind": {"type": "string"}}}])), ["", "", ""], "any text");
     }
 }

@@ -1,5 +1,6 @@
 //! From refined code to files: text, comparison, writing.
 
+mod client;
 mod compare;
 mod manifest;
 mod text;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::model::{Case, Operation, Shape};
 
-pub(super) fn by_status(operation: &Operation, name: &str, cases: &[Case]) -> TokenStream {
+pub(super) fn by_status(operation: &Operation, name: &str, cases: &[Case]) -> Vec<TokenStream> {
     let name = format_ident!("{name}");
     let doc = format!(" What [`Client::{}`] answers, by HTTP status.", operation.rust);
     let variants = cases.iter().map(|case| {
@@ -26,13 +26,14 @@ pub(super) fn by_status(operation: &Operation, name: &str, cases: &[Case]) -> To
             None => quote! { #status => Ok(Self::#ident) },
         }
     });
-    quote! {
+    let definition = quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant)]
         pub enum #name { #(#variants),* }
-
+    };
+    let decoding = quote! {
         impl rt::ByStatus for #name {
             fn decode(status: u16, body: &rt::Body) -> Option<Result<Self, rt::DecodeError>> {
                 Some(match status {
@@ -41,7 +42,8 @@ pub(super) fn by_status(operation: &Operation, name: &str, cases: &[Case]) -> To
                 })
             }
         }
-    }
+    };
+    vec![definition, decoding]
 }
 
 /// The generator sees one answer per operation, so the types of the others are spelled here.

@@ -7,29 +7,23 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::harvest::Harvest;
-use super::{Module, gate, hides_something, imports};
+use super::items::{Gated, with_imports};
+use super::{Module, hides_something};
 use crate::model::{Api, Arm, Field, Kind, Object, Presence, Shape, TypeDef, Variant};
 
 /// One file: the codec of one component's types.
 pub(super) fn module(home: &str, definitions: &[&TypeDef], api: &Api, harvest: &Harvest) -> anyhow::Result<Module> {
-    let mut items = Vec::new();
+    let common = super::common_features(definitions);
+    let mut groups = Vec::new();
     for definition in definitions {
-        let gate = if definition.features == super::common_features(definitions) {
-            quote! {}
-        } else {
-            gate(definition.features.clone())
-        };
-        for item in items_of(definition, api, harvest)? {
-            items.push(quote! { #gate #item });
-        }
+        groups.push(Gated::new(super::own_features(definition, &common), items_of(definition, api, harvest)?)?);
     }
-    let mut all = imports(&items, api, &[], quote! { crate::generated::types });
-    all.extend(items);
+    let items = with_imports(groups, api, &[], quote! { crate::generated::types })?;
     let home_name = definitions.first().map_or(home, |definition| definition.home.as_str());
     Ok(Module {
         path: format!("codec/{home}.rs"),
         doc: format!("How `{home_name}` and what belongs to it read and write JSON."),
-        items: all,
+        items,
     })
 }
 
@@ -49,7 +43,7 @@ fn items_of(definition: &TypeDef, api: &Api, harvest: &Harvest) -> anyhow::Resul
             items
         }
         Kind::Enum(variants) => enumeration(definition, variants),
-        Kind::Union(arms) => vec![union(definition, arms, api, harvest)?],
+        Kind::Union(arms) => union(definition, arms, api, harvest)?,
     })
 }
 
@@ -155,11 +149,11 @@ fn enumeration(definition: &TypeDef, variants: &[Variant]) -> Vec<TokenStream> {
 }
 
 /// Arms are told apart by the kind of JSON first, then, among objects, by the discriminator and by the members they know.
-fn union(definition: &TypeDef, arms: &[Arm], api: &Api, harvest: &Harvest) -> anyhow::Result<TokenStream> {
+fn union(definition: &TypeDef, arms: &[Arm], api: &Api, harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
     let name = format_ident!("{}", definition.name);
     if !definition.in_response {
         let idents = arms.iter().map(|arm| format_ident!("{}", arm.rust));
-        return Ok(quote! {
+        let write = quote! {
             impl rt::ser::Serialize for #name {
                 fn serialize<S: rt::ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     match self {
@@ -168,9 +162,8 @@ fn union(definition: &TypeDef, arms: &[Arm], api: &Api, harvest: &Harvest) -> an
                     }
                 }
             }
-
-            impl rt::Redact for #name {}
-        });
+        };
+        return Ok(vec![write, quote! { impl rt::Redact for #name {} }]);
     }
     let mut lines = Vec::new();
     for arm in arms {
@@ -197,5 +190,5 @@ fn union(definition: &TypeDef, arms: &[Arm], api: &Api, harvest: &Harvest) -> an
     }
     let by =
         arms.iter().find_map(|arm| arm.tag.as_ref()).map(|tag| &tag.property).map(|property| quote! { [#property] });
-    Ok(quote! { rt::union!(#name #by { #(#lines,)* ..Unrecognized }); })
+    Ok(vec![quote! { rt::union!(#name #by { #(#lines,)* ..Unrecognized }); }])
 }

@@ -17,10 +17,7 @@ pub(crate) fn check(api: &Api, modules: &[Module]) -> anyhow::Result<()> {
         Guard { api, answers: api.operations.iter().filter_map(answer_name).collect(), found: Vec::new(), module: "" };
     for module in modules {
         guard.module = &module.path;
-        for item in &module.items {
-            let file: syn::File = syn::parse2(item.clone())?;
-            guard.visit_file(&file);
-        }
+        module.items.iter().for_each(|item| guard.visit_item(item));
     }
     if guard.found.is_empty() {
         return Ok(());
@@ -100,7 +97,7 @@ fn derives_debug(attrs: &[syn::Attribute]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
+    use syn::parse_quote;
 
     use super::*;
     use crate::spec::Spec;
@@ -111,7 +108,7 @@ mod tests {
         crate::lower::lower(&spec).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    fn complaint(item: proc_macro2::TokenStream) -> String {
+    fn complaint(item: syn::Item) -> String {
         let module = Module { path: "types/a.rs".into(), doc: String::new(), items: vec![item] };
         check(&api(), &[module]).err().map(|error| error.to_string()).unwrap_or_default()
     }
@@ -119,25 +116,25 @@ mod tests {
     #[test]
     fn a_float_is_found() {
         assert!(
-            complaint(quote! { pub struct X { pub amount: Option<f64> } })
+            complaint(parse_quote! { pub struct X { pub amount: Option<f64> } })
                 .contains("`f64` where an exact number belongs")
         );
     }
 
     #[test]
     fn a_closed_enum_is_found() {
-        assert!(complaint(quote! { pub enum Status { Posted } }).contains("`Status` is closed"));
-        assert_eq!(complaint(quote! { pub enum Status { Posted, Unrecognized(rt::UnknownValue) } }), "");
+        assert!(complaint(parse_quote! { pub enum Status { Posted } }).contains("`Status` is closed"));
+        assert_eq!(complaint(parse_quote! { pub enum Status { Posted, Unrecognized(rt::UnknownValue) } }), "");
     }
 
     #[test]
     fn a_derived_debug_over_something_sensitive_is_found() {
-        let text = complaint(quote! { #[derive(Clone, Debug)] pub struct A { pub iban: String } });
+        let text = complaint(parse_quote! { #[derive(Clone, Debug)] pub struct A { pub iban: String } });
         assert!(
             text.contains("`A` derives `Debug` although `iban` is sensitive")
                 && text.contains("#/components/schemas/A"),
             "{text}"
         );
-        assert_eq!(complaint(quote! { #[derive(Clone)] pub struct A { pub iban: String } }), "");
+        assert_eq!(complaint(parse_quote! { #[derive(Clone)] pub struct A { pub iban: String } }), "");
     }
 }

@@ -1,12 +1,12 @@
 //! What the generator decided: the Rust type of every member and argument.
 //!
-//! Its tokens are read as a syntax tree and put in a table; the rest of refining looks types up here instead of deciding
+//! Its structs and methods are put in a table; the rest of refining looks types up here instead of deciding
 //! them again. Box for recursive types, paths and collections are thus the generator's.
 
 use std::collections::HashMap;
 
 use anyhow::Context as _;
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::visit_mut::VisitMut;
 
@@ -23,28 +23,7 @@ pub(super) struct Harvest {
 impl Harvest {
     /// Reads the generator's output.
     pub(super) fn read(api: &Api, tokens: TokenStream) -> anyhow::Result<Self> {
-        let file: syn::File = syn::parse2(tokens).context("the generator's output does not parse")?;
-        let mut structs: HashMap<String, syn::ItemStruct> = HashMap::new();
-        let mut methods: HashMap<String, syn::Signature> = HashMap::new();
-        for item in file.items {
-            match item {
-                syn::Item::Mod(module) if module.ident == "types" => {
-                    for item in module.content.into_iter().flat_map(|(_, items)| items) {
-                        if let syn::Item::Struct(definition) = item {
-                            structs.insert(definition.ident.to_string(), definition);
-                        }
-                    }
-                }
-                syn::Item::Impl(block) if block.trait_.is_none() => {
-                    for item in block.items {
-                        if let syn::ImplItem::Fn(method) = item {
-                            methods.insert(method.sig.ident.to_string(), method.sig);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
+        let Found { mut structs, mut methods } = Found::scan(tokens)?;
         let types = api.types.keys().enumerate().map(|(index, name)| (alias::type_(index), name.clone())).collect();
         let mut harvest = Self { members: HashMap::new(), arguments: HashMap::new(), answers: HashMap::new() };
         let mut tidy = Tidy { types };
@@ -78,7 +57,7 @@ impl Harvest {
         self.answers.get(method).with_context(|| format!("the generator made no method `{method}`"))
     }
 
-    fn read_type(&mut self, definition: &TypeDef, found: syn::ItemStruct, tidy: &mut Tidy) {
+    fn read_type(&mut self, definition: &TypeDef, found: syn::FieldsNamed, tidy: &mut Tidy) {
         let names: Vec<&String> = match &definition.kind {
             Kind::Object(object) => {
                 object.fields.iter().map(|field| &field.rust).chain(object.rest.iter().map(|(name, _)| name)).collect()
@@ -87,7 +66,7 @@ impl Harvest {
             Kind::Enum(_) => return,
         };
         let mut found: HashMap<String, syn::Type> =
-            found.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty))).collect();
+            found.named.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty))).collect();
         for (index, name) in names.into_iter().enumerate() {
             if let Some(kind) = found.remove(&alias::member(index)) {
                 self.members.insert((definition.name.clone(), name.clone()), tidy.tidy(kind));
@@ -110,6 +89,65 @@ impl Harvest {
                 self.answers.insert(operation.rust.clone(), tidy.tidy(answer));
             }
         }
+    }
+}
+
+/// The structs and methods in the generator's output.
+///
+/// They are found by their keywords, and only they are parsed: most of the output is code around them that nobody reads,
+/// and parsing all of it takes longer than everything else here.
+#[derive(Default)]
+struct Found {
+    structs: HashMap<String, syn::FieldsNamed>,
+    methods: HashMap<String, syn::Signature>,
+}
+
+impl Found {
+    fn scan(tokens: TokenStream) -> anyhow::Result<Self> {
+        let mut found = Self::default();
+        found.level(tokens)?;
+        Ok(found)
+    }
+
+    /// Looks through the items of a file, of its `mod types` and of `impl Client`.
+    fn level(&mut self, tokens: TokenStream) -> anyhow::Result<()> {
+        let mut before: Vec<TokenTree> = Vec::new();
+        for tree in tokens {
+            let is_block = matches!(&tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+            let is_end = matches!(&tree, TokenTree::Punct(sign) if sign.as_char() == ';');
+            if let (TokenTree::Group(block), true) = (&tree, is_block) {
+                self.item(&before, block)?;
+            }
+            if is_block || is_end {
+                before.clear();
+            } else {
+                before.push(tree);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes an item from what stands before its block, attributes included.
+    fn item(&mut self, head: &[TokenTree], block: &Group) -> anyhow::Result<()> {
+        let word = |at: usize| match head.get(at) {
+            Some(TokenTree::Ident(ident)) => ident.to_string(),
+            _ => String::new(),
+        };
+        let keyword = |keyword: &str| (0..head.len()).find(|at| word(*at) == keyword);
+        if let Some(at) = keyword("struct") {
+            let fields = syn::parse2(TokenTree::Group(block.clone()).into());
+            let fields = fields.with_context(|| format!("the generator's `{}` does not parse", word(at + 1)))?;
+            self.structs.insert(word(at + 1), fields);
+        } else if let Some(at) = keyword("fn") {
+            let signature = syn::parse2(head[at..].iter().cloned().collect());
+            let signature = signature.with_context(|| format!("the generator's `{}` does not parse", word(at + 1)))?;
+            self.methods.insert(word(at + 1), signature);
+        } else if keyword("mod").is_some_and(|at| word(at + 1) == "types")
+            || (keyword("impl").is_some_and(|at| word(at + 1) == "Client") && keyword("for").is_none())
+        {
+            self.level(block.stream())?;
+        }
+        Ok(())
     }
 }
 

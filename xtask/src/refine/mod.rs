@@ -7,29 +7,33 @@ mod argument;
 mod by_status;
 mod codec;
 mod docs;
+mod fill;
 pub(crate) mod guard;
 mod harvest;
+mod items;
 mod operations;
 mod page;
 mod types;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Api, Kind, TypeDef};
 use crate::names;
 use harvest::Harvest;
+pub(crate) use items::gate;
+use items::parse;
 
 /// One file of the generated folder: its path below `generated/`, and what stands in it.
-#[derive(Debug)]
 pub(crate) struct Module {
     pub(crate) path: String,
     /// First line of the file's documentation.
     pub(crate) doc: String,
     /// Formatted one by one, so that a change in one does not move the others.
-    pub(crate) items: Vec<TokenStream>,
+    pub(crate) items: Vec<syn::Item>,
 }
 
 /// Everything that is generated for one API.
@@ -40,34 +44,37 @@ pub(crate) fn refine(api: &Api, tokens: TokenStream) -> anyhow::Result<Vec<Modul
         homes.entry(names::module_name(&definition.home)).or_default().push(definition);
     }
     let mut modules = Vec::new();
-    let mut type_index = Vec::new();
+    let (mut type_files, mut type_names, mut codec_files) = (Vec::new(), Vec::new(), Vec::new());
     for (home, definitions) in &homes {
         let module = format_ident!("{home}");
-        let gate = gate(common_features(definitions));
-        let names = definitions.iter().map(|definition| format_ident!("{}", definition.name));
-        type_index.push(quote! { #gate mod #module; });
-        type_index.push(quote! { #gate pub use #module::{#(#names),*}; });
+        let common = common_features(definitions);
+        let file_gate = gate(&common);
+        let mut by_gate: BTreeMap<&BTreeSet<String>, Vec<syn::Ident>> = BTreeMap::new();
+        for definition in definitions {
+            by_gate.entry(own_features(definition, &common)).or_default().push(format_ident!("{}", definition.name));
+        }
+        for (own, names) in by_gate {
+            let name_gate = if own.is_empty() { gate(&common) } else { gate(own) };
+            type_names.push(quote! { #name_gate pub use #module::{#(#names),*}; });
+        }
+        type_files.push(quote! { #file_gate mod #module; });
+        codec_files.push(quote! { #file_gate mod #module; });
         modules.push(types::module(home, definitions, api, &harvest)?);
         modules.push(codec::module(home, definitions, api, &harvest)?);
     }
-    let gated = |home: &String| {
-        let module = format_ident!("{home}");
-        let gate = homes.get(home).map(|definitions| gate(common_features(definitions)));
-        quote! { #gate mod #module; }
-    };
-    type_index.sort_by_key(|item| item.to_string().contains("pub use"));
-    modules.push(Module { path: "types/mod.rs".into(), doc: "What is sent and received.".into(), items: type_index });
+    modules.push(Module {
+        path: "types/mod.rs".into(),
+        doc: "What is sent and received.".into(),
+        items: parse(type_files.into_iter().chain(type_names))?,
+    });
+    let pages = page::module(api, &harvest)?;
+    codec_files.extend(pages.iter().map(|_| quote! { mod pages; }));
     modules.push(Module {
         path: "codec/mod.rs".into(),
         doc: "How the types read and write JSON.".into(),
-        items: homes.keys().map(gated).collect(),
+        items: parse(codec_files)?,
     });
-    if let Some(pages) = page::module(api, &harvest)? {
-        if let Some(index) = modules.iter_mut().find(|module| module.path == "codec/mod.rs") {
-            index.items.push(quote! { mod pages; });
-        }
-        modules.push(pages);
-    }
+    modules.extend(pages);
     modules.extend(operations::modules(api, &harvest)?);
     Ok(modules)
 }
@@ -80,96 +87,13 @@ fn common_features(definitions: &[&TypeDef]) -> BTreeSet<String> {
     definitions.iter().flat_map(|definition| definition.features.iter().cloned()).collect()
 }
 
-/// `#[cfg(feature = "…")]`, or nothing.
-fn gate(features: BTreeSet<String>) -> TokenStream {
-    let features: Vec<String> = features.into_iter().collect();
-    match features.as_slice() {
-        [] => quote! {},
-        [feature] => quote! { #[cfg(feature = #feature)] },
-        features => quote! { #[cfg(any(#(feature = #features),*))] },
-    }
-}
-
-/// `use` items for what a file's items name.
-fn imports(items: &[TokenStream], api: &Api, own: &[&TypeDef], types_path: TokenStream) -> Vec<TokenStream> {
-    let mut words = BTreeSet::new();
-    for item in items {
-        collect_words(item.clone(), &mut words);
-    }
-    let mut imports = Vec::new();
-    if words.contains("BTreeMap") {
-        imports.push(quote! { use std::collections::BTreeMap; });
-    }
-    if words.contains("rt") {
-        imports.push(quote! { use bankfeed_runtime as rt; });
-    }
-    let mut named = words
-        .iter()
-        .filter(|word| api.types.contains_key(*word) && !own.iter().any(|definition| definition.name == **word))
-        .peekable();
-    if named.peek().is_some() {
-        let named = named.map(|name| format_ident!("{name}"));
-        imports.push(quote! { use #types_path::{#(#named),*}; });
-    }
-    imports
-}
-
-/// Every name that an item refers to: first segments of paths, and any word within a macro.
-fn collect_words(item: TokenStream, words: &mut BTreeSet<String>) {
-    struct Words<'a>(&'a mut BTreeSet<String>);
-    impl<'ast> syn::visit::Visit<'ast> for Words<'_> {
-        fn visit_path(&mut self, path: &'ast syn::Path) {
-            self.0.extend(path.segments.first().map(|segment| segment.ident.to_string()));
-            syn::visit::visit_path(self, path);
-        }
-
-        fn visit_macro(&mut self, call: &'ast syn::Macro) {
-            self.visit_path(&call.path);
-            collect_raw(call.tokens.clone(), self.0);
-        }
-    }
-    match syn::parse2::<syn::File>(item.clone()) {
-        Ok(file) => syn::visit::Visit::visit_file(&mut Words(words), &file),
-        // Told when the item is printed.
-        Err(_) => collect_raw(item, words),
-    }
-}
-
-fn collect_raw(tokens: TokenStream, words: &mut BTreeSet<String>) {
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(tree) = tokens.next() {
-        // `Name: kind` only gives a member its name, which may be that of a type.
-        let names_member = matches!(tokens.peek(), Some(TokenTree::Punct(sign)) if sign.as_char() == ':' && sign.spacing() == Spacing::Alone);
-        match tree {
-            TokenTree::Ident(ident) if !names_member => {
-                words.insert(ident.to_string());
-            }
-            TokenTree::Group(group) => collect_raw(group.stream(), words),
-            _ => {}
-        }
-    }
+/// Features that gate a type within a file that is gated already.
+fn own_features<'a>(definition: &'a TypeDef, common: &BTreeSet<String>) -> &'a BTreeSet<String> {
+    const NONE: &BTreeSet<String> = &BTreeSet::new();
+    if definition.features == *common { NONE } else { &definition.features }
 }
 
 /// Whether any field of an object is kept out of `Debug`.
 fn hides_something(definition: &TypeDef) -> bool {
     matches!(&definition.kind, Kind::Object(object) if object.fields.iter().any(|field| field.sensitive))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_what_an_item_refers_to() {
-        let words = |item: TokenStream| {
-            let mut words = BTreeSet::new();
-            collect_words(item, &mut words);
-            words.into_iter().collect::<Vec<_>>()
-        };
-        assert_eq!(
-            words(quote! { rt::union!(Shape { Round: object(Circle), Line: any, ..Unrecognized }); }),
-            ["Circle", "Shape", "Unrecognized", "any", "object", "rt"]
-        );
-        assert_eq!(words(quote! { pub struct A { pub b: Option<rt::Id> } }), ["Option", "rt"]);
-    }
 }

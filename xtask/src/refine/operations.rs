@@ -1,15 +1,18 @@
 //! Operations as methods that return a request: required parameters are arguments, optional ones setters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::argument::{argument, generic};
+use super::argument::generic;
+use super::fill::{body_argument, parameter, qualified, write_param};
 use super::harvest::Harvest;
+use super::items::{Gated, gate, parse};
 use super::types::{deprecated, too_many};
-use super::{Module, by_status, docs, gate};
-use crate::model::{Answer, Api, Body, BodyForm, Location, Operation, PagingKind, Param, Retry, Shape, Style};
+use super::words::words;
+use super::{Module, by_status, docs};
+use crate::model::{Answer, Api, Operation, PagingKind, Retry};
 use crate::names;
 
 /// One file per group of operations, and their index.
@@ -18,71 +21,50 @@ pub(super) fn modules(api: &Api, harvest: &Harvest) -> anyhow::Result<Vec<Module
     for operation in &api.operations {
         groups.entry(names::module_name(&operation.group)).or_default().push(operation);
     }
-    let mut index = Vec::new();
+    let (mut files, mut names) = (Vec::new(), Vec::new());
     let mut modules = Vec::new();
     for (group, operations) in &groups {
-        let feature = operations.first().and_then(|operation| operation.feature.clone());
-        let shared = operations.iter().all(|operation| operation.feature == feature);
-        let gate = gate(feature.filter(|_| shared).into_iter().collect());
+        let features = |operation: &Operation| operation.feature.iter().cloned().collect::<BTreeSet<String>>();
+        // One feature gates the file where all its operations have the same.
+        let mut common = operations.first().map(|operation| features(operation)).unwrap_or_default();
+        common.retain(|feature| operations.iter().all(|operation| operation.feature.as_ref() == Some(feature)));
+        let file_gate = gate(&common);
         let module = format_ident!("{group}");
-        index.push(quote! { #gate mod #module; });
-        index.push(quote! { #gate pub use #module::*; });
+        files.push(quote! { #file_gate mod #module; });
+        names.push(quote! { #file_gate pub use #module::*; });
         let mut items = Vec::new();
         for operation in operations {
-            let own = if shared {
-                quote! {}
-            } else {
-                super::gate(operation.feature.clone().into_iter().collect())
-            };
-            for item in items_of(operation, harvest)? {
-                items.push(quote! { #own #item });
-            }
+            let own = &features(operation) - &common;
+            items.extend(Gated::new(&own, items_of(operation, api, harvest)?)?.items);
         }
-        let mut words = std::collections::BTreeSet::new();
-        items.iter().for_each(|item| super::collect_words(item.clone(), &mut words));
-        let map = if words.contains("BTreeMap") {
-            quote! { use std::collections::BTreeMap; }
-        } else {
-            quote! {}
-        };
-        let types = if words.contains("types") {
-            quote! { use crate::generated::types; }
-        } else {
-            quote! {}
-        };
-        let mut all: Vec<TokenStream> = [
-            map,
-            quote! { use bankfeed_runtime as rt; },
-            quote! { use crate::ApiFailure; },
-            quote! { use crate::generated::{Client, Error}; },
-            types,
-        ]
-        .into_iter()
-        .filter(|import| !import.is_empty())
-        .collect();
-        if !words.contains("ApiFailure") {
-            all.retain(|import| !import.to_string().contains("ApiFailure"));
-        }
-        if !words.contains("Error") {
-            all.retain(|import| !import.to_string().contains("Error"));
-        }
-        all.extend(items);
         modules.push(Module {
             path: format!("operations/{group}.rs"),
             doc: format!("Operations of the group `{}`.", operations.first().map_or("", |operation| &operation.group)),
-            items: all,
+            items: imports(&items)?.into_iter().chain(items).collect(),
         });
     }
-    index.sort_by_key(|item| item.to_string().contains("pub use"));
     modules.push(Module {
         path: "operations/mod.rs".into(),
         doc: "The requests that the client's methods return.".into(),
-        items: index,
+        items: parse(files.into_iter().chain(names))?,
     });
     Ok(modules)
 }
 
-fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
+/// What a file of operations needs: types stay behind their module, because requests may have the same names.
+fn imports(items: &[syn::Item]) -> anyhow::Result<Vec<syn::Item>> {
+    let words = words(items);
+    let imports = [
+        ("BTreeMap", quote! { use std::collections::BTreeMap; }),
+        ("rt", quote! { use bankfeed_runtime as rt; }),
+        ("ApiFailure", quote! { use crate::ApiFailure; }),
+        ("Client", quote! { use crate::generated::{Client, Error}; }),
+        ("types", quote! { use crate::generated::types; }),
+    ];
+    parse(imports.into_iter().filter(|(word, _)| words.contains(*word)).map(|(_, import)| import))
+}
+
+fn items_of(operation: &Operation, api: &Api, harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
     let builder = format_ident!("{}", operation.builder);
     let method = format_ident!("{}", operation.rust);
     let constant = format_ident!("{}", operation.rust.trim_end_matches('_').to_uppercase());
@@ -127,7 +109,7 @@ fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<Toke
         } else {
             quote! { self.call }
         };
-        let (kind, write) = body_argument(operation, body, harvest, &call)?;
+        let (kind, write) = body_argument(operation, body, api, harvest, &call)?;
         if body.required {
             params.push(quote! { body: #kind });
             statements.push(write);
@@ -161,8 +143,8 @@ fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<Toke
     let builder_doc = format!(" A request of [`Client::{}`], not sent yet.", operation.rust);
     let pages = pages(operation);
     let answer_type = match &operation.answer {
-        Answer::ByStatus { name, cases } => Some(by_status::by_status(operation, name, cases)),
-        _ => None,
+        Answer::ByStatus { name, cases } => by_status::by_status(operation, name, cases),
+        _ => Vec::new(),
     };
     let mut items = vec![
         quote! { static #constant: rt::Operation = #definition; },
@@ -201,97 +183,6 @@ fn items_of(operation: &Operation, harvest: &Harvest) -> anyhow::Result<Vec<Toke
     Ok(items)
 }
 
-/// `Account` becomes `types::Account`: names of types and of requests may be the same.
-fn qualified(found: &syn::Type) -> syn::Type {
-    struct Qualify;
-    impl syn::visit_mut::VisitMut for Qualify {
-        fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
-            syn::visit_mut::visit_type_path_mut(self, path);
-            let Some(name) = path.path.get_ident().map(ToString::to_string) else { return };
-            const PLAIN: &[&str] = &["String", "bool", "i64", "u64"];
-            if !PLAIN.contains(&name.as_str()) {
-                let ident = format_ident!("{name}");
-                path.path = syn::parse_quote!(types::#ident);
-            }
-        }
-    }
-    let mut found = found.clone();
-    syn::visit_mut::VisitMut::visit_type_mut(&mut Qualify, &mut found);
-    found
-}
-
-fn parameter(param: &Param, stored: &syn::Type, ident: &syn::Ident) -> TokenStream {
-    if is_object(param) {
-        return quote! { &#stored };
-    }
-    argument(&param.shape, stored, ident).param
-}
-
-fn is_object(param: &Param) -> bool {
-    param.style == Style::Json || param.style == Style::DeepObject || matches!(param.shape, Shape::Map(_))
-}
-
-/// The statement that puts a parameter into `call`.
-fn write_param(param: &Param, stored: &syn::Type, ident: &syn::Ident, call: &TokenStream) -> TokenStream {
-    let wire = &param.wire;
-    if param.style == Style::Json {
-        return quote! { #call.query_json(#wire, #ident); };
-    }
-    if is_object(param) {
-        let style = match param.style {
-            Style::DeepObject => quote! { DeepObject },
-            Style::Comma => quote! { Comma },
-            _ => quote! { Flat },
-        };
-        return quote! { #call.query_object(#wire, #ident, rt::ObjectStyle::#style); };
-    }
-    if let (Shape::List(_), Some(element)) = (&param.shape, generic("Vec", stored)) {
-        let values = quote! { #ident.into_iter().map(Into::<#element>::into) };
-        let style = match param.style {
-            Style::Comma => quote! { Comma },
-            Style::Space => quote! { Space },
-            Style::Pipe => quote! { Pipe },
-            _ => quote! { Repeat },
-        };
-        return match param.location {
-            Location::Header => quote! { #call.header_list(#wire, #values); },
-            _ => quote! { #call.query_list(#wire, #values, rt::ListStyle::#style); },
-        };
-    }
-    let value = match &param.shape {
-        Shape::Bool | Shape::Integer { .. } => quote! { &#ident },
-        _ => quote! { &#ident.into() },
-    };
-    let place = format_ident!("{}", param.location.word());
-    quote! { #call.#place(#wire, #value); }
-}
-
-fn body_argument(
-    operation: &Operation,
-    body: &Body,
-    harvest: &Harvest,
-    call: &TokenStream,
-) -> anyhow::Result<(TokenStream, TokenStream)> {
-    Ok(match &body.form {
-        BodyForm::Json { envelope, .. } => {
-            let stored = qualified(harvest.argument(&operation.rust, "body")?);
-            let write = match envelope {
-                Some(envelope) => quote! { #call.json_in(#envelope, &body); },
-                None => quote! { #call.json(&body); },
-            };
-            (quote! { #stored }, write)
-        }
-        BodyForm::Form { .. } => {
-            let stored = qualified(harvest.argument(&operation.rust, "body")?);
-            (quote! { #stored }, quote! { #call.form(&body); })
-        }
-        BodyForm::Multipart => (quote! { rt::Multipart }, quote! { #call.multipart(&body); }),
-        BodyForm::Bytes { content_type } => {
-            (quote! { impl Into<rt::Bytes> }, quote! { #call.bytes(#content_type, body); })
-        }
-    })
-}
-
 fn method_doc(operation: &Operation, required: &[String]) -> TokenStream {
     let on_wire = docs::code(&format!("{} {}", operation.method, operation.path));
     let summary = if operation.summary.is_empty() { on_wire.clone() } else { operation.summary.clone() };
@@ -316,6 +207,7 @@ fn definition(operation: &Operation) -> TokenStream {
         Retry::Never => quote! {},
         Retry::Rule(name) => quote! { .retry(rt::Retry::Rule(#name)) },
     };
+    let public = operation.public.then(|| quote! { .public() });
     let timeout = operation.timeout_secs.map(|seconds| {
         let seconds = proc_macro2::Literal::u64_unsuffixed(seconds);
         quote! { .timeout_secs(#seconds) }
@@ -333,7 +225,7 @@ fn definition(operation: &Operation) -> TokenStream {
             quote! { .paging(rt::Paging::#kind) }
         }
     });
-    quote! { rt::Operation::new(#id, rt::Method::#method, #path) #retry #timeout #paging }
+    quote! { rt::Operation::new(#id, rt::Method::#method, #path) #public #retry #timeout #paging }
 }
 
 fn sends(operation: &Operation, harvest: &Harvest) -> anyhow::Result<TokenStream> {

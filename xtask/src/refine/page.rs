@@ -5,31 +5,27 @@ use quote::{format_ident, quote};
 
 use super::Module;
 use super::harvest::Harvest;
+use super::items::{Gated, with_imports};
 use crate::model::{Api, PageForms, Paging, PagingKind, Presence, Step};
 
 /// `operations/pages.rs`, when the API has paged lists.
 pub(super) fn module(api: &Api, harvest: &Harvest) -> anyhow::Result<Option<Module>> {
     let mut seen = std::collections::BTreeSet::new();
-    let mut items = Vec::new();
+    let mut groups = Vec::new();
     for operation in &api.operations {
         let Some(paging) = &operation.paging else { continue };
         if seen.insert(paging.page.clone()) {
-            let gate = super::gate(
-                api.types.get(&paging.page).map(|definition| definition.features.clone()).unwrap_or_default(),
-            );
-            let item = page(paging, api, harvest)?;
-            items.push(quote! { #gate #item });
+            let features = api.types.get(&paging.page).map(|definition| definition.features.clone());
+            groups.push(Gated::new(&features.unwrap_or_default(), vec![page(paging, api, harvest)?])?);
         }
     }
-    if items.is_empty() {
+    if groups.is_empty() {
         return Ok(None);
     }
-    let mut all = super::imports(&items, api, &[], quote! { crate::generated::types });
-    all.extend(items);
     Ok(Some(Module {
         path: "codec/pages.rs".into(),
         doc: "Pages of lists: where their items stand, and what continues them.".into(),
-        items: all,
+        items: with_imports(groups, api, &[], quote! { crate::generated::types })?,
     }))
 }
 

@@ -5,29 +5,23 @@ use quote::{format_ident, quote};
 
 use super::argument::argument;
 use super::harvest::Harvest;
-use super::{Module, docs, gate, hides_something, imports};
-use crate::model::{Api, Arm, Field, Kind, Object, Presence, TypeDef, Variant};
+use super::items::{Gated, with_imports};
+use super::{Module, docs, hides_something};
+use crate::model::{Api, Arm, Field, Kind, Object, Presence, Shape, TypeDef, Variant};
 
 /// One file: the types of one component.
 pub(super) fn module(home: &str, definitions: &[&TypeDef], api: &Api, harvest: &Harvest) -> anyhow::Result<Module> {
-    let mut items = Vec::new();
+    let common = super::common_features(definitions);
+    let mut groups = Vec::new();
     for definition in definitions {
-        let gate = if definition.features == super::common_features(definitions) {
-            quote! {}
-        } else {
-            gate(definition.features.clone())
-        };
-        for item in define(definition, harvest)? {
-            items.push(quote! { #gate #item });
-        }
+        groups.push(Gated::new(super::own_features(definition, &common), define(definition, harvest)?)?);
     }
-    let mut all = imports(&items, api, definitions, quote! { super });
-    all.extend(items);
+    let items = with_imports(groups, api, definitions, quote! { super })?;
     let doc = format!(
         "`{}` and what belongs to it.",
         definitions.first().map_or(home, |definition| definition.home.as_str())
     );
-    Ok(Module { path: format!("types/{home}.rs"), doc, items: all })
+    Ok(Module { path: format!("types/{home}.rs"), doc, items })
 }
 
 fn define(definition: &TypeDef, harvest: &Harvest) -> anyhow::Result<Vec<TokenStream>> {
@@ -179,6 +173,23 @@ fn constructors(definition: &TypeDef, object: &Object, harvest: &Harvest) -> any
                 self
             }
         });
+        if field.presence == Presence::OptionalNullable {
+            let method = crate::names::unique(format!("null_{}", field.rust.trim_end_matches('_')), &mut taken);
+            let method = format_ident!("{method}");
+            let doc = docs::doc(&format!(
+                "Sends [`{}`](Self::{}) as null, which is not the same as leaving it out.",
+                field.rust, field.rust
+            ));
+            setters.push(quote! {
+                #doc
+                #deprecated
+                #[must_use]
+                pub fn #method(mut self) -> Self {
+                    self.#ident = rt::Maybe::Null;
+                    self
+                }
+            });
+        }
     }
     if let Some((rest, _)) = &object.rest {
         let ident = format_ident!("{rest}");
@@ -247,6 +258,16 @@ fn union_items(definition: &TypeDef, arms: &[Arm], harvest: &Harvest) -> anyhow:
                 }
             });
         }
+    }
+    let texts: Vec<&Arm> =
+        arms.iter().filter(|arm| matches!(arm.shape, Shape::Text | Shape::Id | Shape::Secret)).collect();
+    if let ([text], true) = (texts.as_slice(), definition.in_request) {
+        let ident = format_ident!("{}", text.rust);
+        conversions.push(quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self { Self::#ident(value.into()) }
+            }
+        });
     }
     let mut items = vec![quote! {
         #head

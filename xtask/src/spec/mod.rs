@@ -5,6 +5,7 @@ mod yaml;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -15,7 +16,6 @@ use crate::diagnostic::{Diagnostic, Rejected};
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A loaded specification. Every later step reads this one; nothing writes to it.
-#[derive(Clone)]
 pub(crate) struct Spec {
     /// The file as messages name it.
     pub(crate) file: String,
@@ -23,7 +23,7 @@ pub(crate) struct Spec {
     pub(crate) sha256: String,
     /// The document.
     pub(crate) root: Value,
-    lines: BTreeMap<String, usize>,
+    lines: Arc<BTreeMap<String, usize>>,
 }
 
 /// A value somewhere in the document, with its place.
@@ -79,13 +79,12 @@ impl Spec {
         })?;
         let text = std::str::from_utf8(&bytes)
             .map_err(|error| reject(None, format!("the file is not UTF-8: {error}"), "save it as UTF-8"))?;
-        let mut spec = Self::parse(text, shown, path.extension().is_some_and(|extension| extension == "json"))?;
-        spec.sha256 = format!("{:x}", Sha256::digest(&bytes));
-        Ok(spec)
+        Self::parse(text, shown, path.extension().is_some_and(|extension| extension == "json"))
     }
 
     /// Reads a text that has no file of its own.
     pub(crate) fn parse(text: &str, shown: &str, json: bool) -> Result<Self, Rejected> {
+        let sha256 = format!("{:x}", Sha256::digest(text.as_bytes()));
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (root, lines) = if json {
             // JSON goes to a JSON parser: YAML ones refuse its surrogate escapes.
@@ -111,7 +110,12 @@ impl Spec {
             })?;
             (located.value, located.lines)
         };
-        Ok(Self { file: shown.to_owned(), sha256: format!("{:x}", Sha256::digest(text.as_bytes())), root, lines })
+        Ok(Self { file: shown.to_owned(), sha256, root, lines: Arc::new(lines) })
+    }
+
+    /// The same file with another document in it.
+    pub(crate) fn with_root(&self, root: Value) -> Self {
+        Self { file: self.file.clone(), sha256: self.sha256.clone(), root, lines: Arc::clone(&self.lines) }
     }
 
     /// The whole document as a place.
@@ -191,6 +195,9 @@ fn syntax_error(file: &str, line: usize, problem: String, help: &str) -> Rejecte
 
 /// References are URI fragments: `%7B` stands for `{`.
 fn decode(fragment: &str) -> String {
+    if !fragment.contains('%') {
+        return fragment.to_owned();
+    }
     let mut out = Vec::with_capacity(fragment.len());
     let bytes = fragment.as_bytes();
     let mut index = 0;

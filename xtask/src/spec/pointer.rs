@@ -2,6 +2,9 @@
 
 /// The pointer of a member of the object at `parent`.
 pub(crate) fn child(parent: &str, key: &str) -> String {
+    if !key.contains(['~', '/']) {
+        return format!("{parent}/{key}");
+    }
     format!("{parent}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 

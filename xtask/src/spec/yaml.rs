@@ -32,7 +32,10 @@ pub(super) fn parse(text: &str) -> Result<Located, SyntaxError> {
                     problem: "a second YAML document starts here; one file holds one".into(),
                 });
             }
-            event => value = Some(reader.node(event, line, "")?),
+            event => {
+                reader.lines.insert(String::new(), line);
+                value = Some(reader.node(event, line, "")?);
+            }
         }
     }
     Ok(Located { value: value.unwrap_or(Value::Null), lines: reader.lines })
@@ -58,7 +61,6 @@ impl<'a> Reader<'a> {
     }
 
     fn node(&mut self, event: Event<'a>, line: usize, at: &str) -> Result<Value, SyntaxError> {
-        self.lines.entry(at.to_owned()).or_insert(line);
         let (anchor, value) = match event {
             Event::Alias(anchor) => {
                 let value = self.anchors.get(&anchor).cloned();
@@ -84,6 +86,7 @@ impl<'a> Reader<'a> {
                 return Ok(Value::Array(items));
             }
             let place = format!("{at}/{}", items.len());
+            self.lines.insert(place.clone(), line);
             items.push(self.node(event, line, &place)?);
         }
     }

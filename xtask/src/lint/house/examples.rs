@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use jsonschema::{Draft, Registry, Validator};
-use serde_json::json;
+use jsonschema::{Draft, Registry, ValidationError, Validator};
+use serde_json::{Map, Value, json};
 
 use super::super::document::{Document, Kind, Node};
 use super::is_structured;
@@ -24,7 +24,7 @@ const SHOWN: usize = 4;
 pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
     let examples = collect(document);
     let mut definitions = Definitions::new(document.spec);
-    let mut by_schema: BTreeMap<String, (Place<'_>, Vec<Place<'_>>)> = BTreeMap::new();
+    let mut by_schema = BySchema::new();
     for (schema, example) in examples {
         let fragment = definitions.add(&schema);
         by_schema.entry(fragment).or_insert_with(|| (schema, Vec::new())).1.push(example);
@@ -43,23 +43,18 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
             );
         }
     };
-    let mut options =
-        jsonschema::options().with_draft(Draft::Draft4).with_registry(&registry).should_validate_formats(true);
-    for (name, fits) in CHECKS {
-        options = options.with_format(*name, *fits);
+    // One validator for all of them: each would take in again what they have in common.
+    if let Ok(validator) = validator(&registry, by_schema.keys()) {
+        return judge(document, &validator, &by_schema, problems);
     }
-    for (fragment, (schema, examples)) in by_schema {
-        match options.build(&json!({ "$ref": format!("{BASE}{fragment}") })) {
-            Ok(validator) => {
-                for example in examples {
-                    judge(document, &validator, &example, problems);
-                }
-            }
+    for (fragment, of_schema) in by_schema {
+        match validator(&registry, [&fragment]) {
+            Ok(validator) => judge(document, &validator, &BTreeMap::from([(fragment, of_schema)]), problems),
             Err(error) => {
                 let problem = format!("the schema is malformed, so its examples cannot be checked: {}", error.masked());
                 document.tell(
                     problems,
-                    &schema,
+                    &of_schema.0,
                     problem,
                     "mend the keyword, here or in a schema that this one refers to",
                 );
@@ -68,8 +63,52 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
     }
 }
 
-fn judge(document: &Document<'_>, validator: &Validator, example: &Place<'_>, problems: &mut Problems) {
-    let failures: Vec<(String, String)> = validator.iter_errors(example.value).map(|error| describe(&error)).collect();
+/// Examples by the fragment of their schema, with the schema.
+type BySchema<'a> = BTreeMap<String, (Place<'a>, Vec<Place<'a>>)>;
+
+/// Judges `{ fragment: [example, …], … }`.
+fn validator<'f>(
+    registry: &Registry<'_>,
+    fragments: impl IntoIterator<Item = &'f String>,
+) -> Result<Validator, ValidationError<'static>> {
+    let lists = fragments.into_iter().map(|fragment| {
+        let list = json!({ "type": "array", "items": { "$ref": format!("{BASE}{fragment}") } });
+        (fragment.clone(), list)
+    });
+    let mut options =
+        jsonschema::options().with_draft(Draft::Draft4).with_registry(registry).should_validate_formats(true);
+    for (name, fits) in CHECKS {
+        options = options.with_format(*name, *fits);
+    }
+    options.build(&json!({ "properties": lists.collect::<Map<String, Value>>() }))
+}
+
+fn judge(document: &Document<'_>, validator: &Validator, by_schema: &BySchema<'_>, problems: &mut Problems) {
+    let lists = by_schema.iter().map(|(fragment, (_, examples))| {
+        (fragment.clone(), Value::Array(examples.iter().map(|example| example.value.clone()).collect()))
+    });
+    let all = Value::Object(lists.collect());
+    let mut failures: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for error in validator.iter_errors(&all) {
+        let (at, expected) = describe(&error);
+        let (example, inner) = within(&at);
+        failures.entry(example.to_owned()).or_default().push((inner.to_owned(), expected));
+    }
+    for (fragment, (_, examples)) in by_schema {
+        for (index, example) in examples.iter().enumerate() {
+            let at = format!("{}/{index}", pointer::child("", fragment));
+            tell(document, example, failures.get(&at).map_or(&[][..], Vec::as_slice), problems);
+        }
+    }
+}
+
+/// Splits a pointer into that of the example and that inside of it.
+fn within(at: &str) -> (&str, &str) {
+    let third = at.match_indices('/').nth(2).map_or(at.len(), |(third, _)| third);
+    at.split_at(third)
+}
+
+fn tell(document: &Document<'_>, example: &Place<'_>, failures: &[(String, String)], problems: &mut Problems) {
     for (inner, expected) in failures.iter().take(SHOWN) {
         let at = if inner.is_empty() { String::new() } else { format!(" at `{inner}`") };
         let place = Place { pointer: format!("{}{inner}", example.pointer), value: example.value };

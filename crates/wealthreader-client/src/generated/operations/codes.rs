@@ -10,6 +10,7 @@ static LIST_ERROR_CODES: rt::Operation = rt::Operation::new(
         rt::Method::GET,
         "/error-codes/",
     )
+    .public()
     .retry(rt::Retry::Safe);
 
 impl Client {
@@ -55,6 +56,7 @@ static LIST_WARNING_CODES: rt::Operation = rt::Operation::new(
         rt::Method::GET,
         "/warning-codes/",
     )
+    .public()
     .retry(rt::Retry::Safe);
 
 impl Client {

@@ -23,7 +23,13 @@ impl Client {
         body: types::FinancialDataRequest,
     ) -> ReadFinancialData {
         let mut call = self.call(&READ_FINANCIAL_DATA);
-        call.form(&body);
+        call.form_with(
+            &body,
+            &[
+                ("product_types", rt::ListStyle::Comma),
+                ("add_pdf_from_uuids", rt::ListStyle::Comma),
+            ],
+        );
         ReadFinancialData { call }
     }
 }

@@ -10,6 +10,7 @@ static LIST_ENTITIES: rt::Operation = rt::Operation::new(
         rt::Method::GET,
         "/entities/",
     )
+    .public()
     .retry(rt::Retry::Safe);
 
 impl Client {
@@ -55,6 +56,7 @@ static LIST_CATEGORY_TYPES: rt::Operation = rt::Operation::new(
         rt::Method::GET,
         "/entities/category-types/",
     )
+    .public()
     .retry(rt::Retry::Safe);
 
 impl Client {

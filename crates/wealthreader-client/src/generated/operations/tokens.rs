@@ -106,10 +106,11 @@ impl rt::Configure for RevokeToken {
 }
 
 static REASSIGN_TOKEN: rt::Operation = rt::Operation::new(
-    "reassign_token",
-    rt::Method::POST,
-    "/tokens/reasign/",
-);
+        "reassign_token",
+        rt::Method::POST,
+        "/tokens/reasign/",
+    )
+    .public();
 
 impl Client {
     /// Hands a token over to another key.

@@ -27,6 +27,13 @@ impl CardsWebhookChange {
         self
     }
 
+    /// Sends [`webhook_url`](Self::webhook_url) as null, which is not the same as leaving it out.
+    #[must_use]
+    pub fn null_webhook_url(mut self) -> Self {
+        self.webhook_url = rt::Maybe::Null;
+        self
+    }
+
     /// Sets [`rotate_secret`](Self::rotate_secret).
     #[must_use]
     pub fn rotate_secret(mut self, rotate_secret: bool) -> Self {

@@ -28,3 +28,9 @@ impl From<RequiredProducts> for RequiredProductsField {
         Self::RequiredProducts(value)
     }
 }
+
+impl From<&str> for RequiredProductsField {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}

@@ -4,6 +4,9 @@
 use bankfeed_runtime as rt;
 use crate::generated::types::{Event, EventsResponse, Link, LinksListResponse};
 
+#[cfg(feature = "cards")]
+use crate::generated::types::{Row, RowPage};
+
 impl rt::Page for LinksListResponse {
     type Item = Link;
     const ITEMS: &'static str = "/results";
@@ -25,5 +28,18 @@ impl rt::Page for EventsResponse {
 
     fn into_items(self) -> Vec<Event> {
         self.page.items.unwrap_or_default()
+    }
+}
+
+#[cfg(feature = "cards")]
+impl rt::Page for RowPage {
+    type Item = Row;
+    const ITEMS: &'static str = "/rows";
+    fn next(&self) -> Option<String> {
+        self.next.as_ref().map(|next| next.to_string()).filter(|next| !next.is_empty())
+    }
+
+    fn into_items(self) -> Vec<Row> {
+        self.rows.unwrap_or_default()
     }
 }

@@ -57,6 +57,13 @@ impl LinkCreation {
         self
     }
 
+    /// Sends [`note`](Self::note) as null, which is not the same as leaving it out.
+    #[must_use]
+    pub fn null_note(mut self) -> Self {
+        self.note = rt::Maybe::Null;
+        self
+    }
+
     /// Sets [`old`](Self::old).
     #[deprecated]
     #[must_use]
