@@ -18,9 +18,6 @@ const WANTED: &[(&str, &str)] = &[
 ];
 
 pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
-    let root = document.spec.root();
-    let declared: Vec<&str> =
-        root.get("tags").iter().flat_map(Place::elements).filter_map(|tag| tag.text("name")).collect();
     for operation in &document.operations {
         let place = &operation.place;
         if let Some(id) = place.text("operationId") {
@@ -39,7 +36,7 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
                 document.tell(problems, place, format!("the operation has no `{key}`"), *help);
             }
         }
-        tags(document, operation, &declared, problems);
+        tags(document, operation, problems);
         if !promises_errors(place) {
             let help = "add the documented 4xx and 5xx responses, and `x-errors` with the codes of each";
             document.tell(problems, place, "the operation documents no error response", help);
@@ -47,10 +44,8 @@ pub(super) fn check(document: &Document<'_>, problems: &mut Problems) {
     }
 }
 
-fn tags(document: &Document<'_>, operation: &Operation<'_>, declared: &[&str], problems: &mut Problems) {
-    let listed = operation.place.get("tags");
-    let tags: Vec<Place<'_>> = listed.iter().flat_map(Place::elements).collect();
-    if tags.is_empty() {
+fn tags(document: &Document<'_>, operation: &Operation<'_>, problems: &mut Problems) {
+    if operation.place.value.get("tags").and_then(serde_json::Value::as_array).is_none_or(Vec::is_empty) {
         document.tell(
             problems,
             &operation.place,
@@ -58,7 +53,14 @@ fn tags(document: &Document<'_>, operation: &Operation<'_>, declared: &[&str], p
             "add `tags: [NAME]`; the first one names the module it is generated into",
         );
     }
-    for tag in tags {
+    undeclared_tags(document, &operation.place, problems);
+}
+
+/// An undeclared tag would take its operation out of a family without a word.
+pub(super) fn undeclared_tags(document: &Document<'_>, operation: &Place<'_>, problems: &mut Problems) {
+    let declared = document.spec.root().get("tags");
+    let declared: Vec<&str> = declared.iter().flat_map(Place::elements).filter_map(|tag| tag.text("name")).collect();
+    for tag in operation.get("tags").iter().flat_map(Place::elements) {
         let name = tag.value.as_str().unwrap_or_default();
         if !declared.contains(&name) {
             let help = "add it to the `tags` at the root, with a description, or use one that is there";

@@ -7,6 +7,7 @@ use heck::ToSnakeCase;
 
 use super::super::document::Document;
 use super::is_json;
+use super::operations::undeclared_tags;
 use crate::diagnostic::Problems;
 use crate::spec::{METHODS, Place};
 
@@ -42,6 +43,7 @@ fn complete(document: &Document<'_>, name: &str, operation: &Place<'_>, problems
             );
         }
     }
+    undeclared_tags(document, operation, problems);
     if operation.get("x-verification").is_none() {
         let help =
             "add `x-verification: { scheme: …, header: … }`, or `{ scheme: none }` where the provider signs nothing";
@@ -73,11 +75,12 @@ mod tests {
         assert_eq!(
             lines(
                 check,
-                "x-webhooks: {oldOne: {post: {description: d, x-source: r, requestBody: {content: {application/json: {schema: {$ref: '#/x'}}}}}}, flat: {summary: s}}"
+                "x-webhooks: {oldOne: {post: {description: d, tags: [t], x-source: r, requestBody: {content: {application/json: {schema: {$ref: '#/x'}}}}}}, flat: {summary: s}}"
             ),
             [
                 "the callback name `oldOne` is not in snake_case",
                 "the callback `oldOne` has no `summary`",
+                "the tag `t` is not declared",
                 "the callback `oldOne` does not say how it is verified",
                 "the callback `oldOne` has no body whose schema is known",
                 "the callback `flat` is not one operation",
