@@ -15,6 +15,7 @@ mod operations;
 mod pagination;
 mod reference_siblings;
 mod schemas;
+mod unknown_keys;
 mod value_formats;
 mod webhooks;
 
@@ -27,6 +28,7 @@ use crate::spec::{Place, Spec};
 /// Called by [`super::house()`], in this order.
 pub(super) const RULES: &[fn(&Document<'_>, &mut Problems)] = &[
     extensions::check,
+    unknown_keys::check,
     formats::check,
     reference_siblings::check,
     operations::check,
