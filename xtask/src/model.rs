@@ -14,12 +14,23 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<Operation>,
     /// Every generated type by its Rust name, in document order.
     pub(crate) types: IndexMap<String, TypeDef>,
-    /// The type of documented error bodies, when all operations agree on one.
-    pub(crate) error: Option<String>,
+    /// What documented error bodies are, each form once. Nothing is generated to read them, which is the provider's own
+    /// logic; what that needs is the types.
+    pub(crate) errors: Vec<Shape>,
     /// Cargo features that carry a part of the API, with what they carry.
     pub(crate) features: IndexMap<String, String>,
     /// Callbacks that the provider sends: name, payload type.
     pub(crate) webhooks: Vec<Webhook>,
+}
+
+impl Api {
+    /// The type of documented error bodies, when all operations agree on one.
+    pub(crate) fn error(&self) -> Option<&str> {
+        match self.errors.as_slice() {
+            [Shape::Named(only)] => Some(only),
+            _ => None,
+        }
+    }
 }
 
 /// A callback that the provider sends.

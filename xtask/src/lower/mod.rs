@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
         let features = self.features();
         let operations = self.operations();
         let webhooks = self.webhooks();
-        let error = self.error_type();
+        let errors = self.error_bodies();
         self.finish_objects();
         let mut api = Api {
             title: info.as_ref().and_then(|info| info.text("title")).unwrap_or_default().to_owned(),
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
             base_url: self.base_url(),
             operations,
             types: self.types,
-            error,
+            errors,
             features: features.into_iter().map(|(_, feature, doc)| (feature, doc)).collect(),
             webhooks,
         };

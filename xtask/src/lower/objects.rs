@@ -86,10 +86,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The type of documented error bodies, when every operation that documents one names the same.
-    pub(super) fn error_type(&mut self) -> Option<String> {
-        let mut found = HashSet::new();
-        let paths = self.spec.at("/paths")?;
+    /// What documented error bodies are, each form once, in the order of the document.
+    pub(super) fn error_bodies(&mut self) -> Vec<Shape> {
+        let mut found = Vec::new();
+        let Some(paths) = self.spec.at("/paths") else { return found };
         for (_, path) in paths.members() {
             for (_, operation) in path.members().filter(|(method, _)| crate::spec::METHODS.contains(&method.as_str())) {
                 let responses = operation.get("responses");
@@ -106,15 +106,14 @@ impl<'a> Lowering<'a> {
                         if let Some(schema) = media.get("schema") {
                             let hint = names::type_name(&pointer::last(&schema.pointer));
                             let (shape, _) = self.shape(&schema, &format!("Error{hint}"), "ErrorResponse");
-                            found.insert(shape.named().filter(|_| matches!(shape, Shape::Named(_))).map(str::to_owned));
+                            if !found.contains(&shape) {
+                                found.push(shape);
+                            }
                         }
                     }
                 }
             }
         }
-        match found.into_iter().collect::<Vec<_>>().as_slice() {
-            [Some(only)] => Some(only.clone()),
-            _ => None,
-        }
+        found
     }
 }

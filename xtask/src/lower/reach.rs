@@ -31,7 +31,7 @@ pub(super) fn mark(api: &mut Api) {
         }
     }
     seeds.extend(api.webhooks.iter().map(|webhook| (webhook.payload.clone(), Way::Received, webhook.feature.clone())));
-    seeds.extend(api.error.iter().map(|name| (Shape::Named(name.clone()), Way::Received, None)));
+    seeds.extend(api.errors.iter().map(|shape| (shape.clone(), Way::Received, None)));
 
     let mut always: BTreeSet<String> = BTreeSet::new();
     let mut features: HashMap<String, BTreeSet<String>> = HashMap::new();
@@ -79,7 +79,7 @@ fn parts(kind: &Kind) -> Box<dyn Iterator<Item = &Shape> + '_> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::super::testing::{api, json_of};
 
@@ -98,5 +98,22 @@ mod tests {
             .map(|definition| (definition.name.as_str(), definition.in_request, definition.in_response))
             .collect();
         assert_eq!(found, [("Sent", true, false), ("Received", false, true), ("Both", true, true)]);
+    }
+
+    #[test]
+    fn errors_have_their_types_whether_they_agree_on_one_or_not() {
+        let refer = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+        let listed = json!({ "type": "array", "items": refer("Problem") });
+        let schemas = || {
+            let code = json!({ "properties": { "code": { "type": "string" } } });
+            json!({ "Problem": code, "SecondFactor": code })
+        };
+        let of = |first: Value, second: Value| {
+            let api = api(json!({ "responses": { "400": json_of(first), "428": json_of(second) } }), schemas());
+            (api.types.keys().cloned().collect::<Vec<_>>(), api.error().map(str::to_owned))
+        };
+        let both = vec!["Problem".to_owned(), "SecondFactor".to_owned()];
+        assert_eq!(of(refer("Problem"), refer("Problem")), (vec!["Problem".to_owned()], Some("Problem".to_owned())));
+        assert_eq!(of(listed, refer("SecondFactor")), (both, None));
     }
 }

@@ -38,7 +38,7 @@ fn manifest(api: &Api, name: &str, runtime: &Path) -> String {
 
 fn library(spec: &Spec, api: &Api, name: &str) -> String {
     let title = format!("{} {}", api.title, api.version).trim().replace('\n', " ");
-    let failure = match &api.error {
+    let failure = match api.error() {
         Some(error) => format!(
             "/// The body of a documented error.\npub type ApiFailure = types::{error};\n\n\
              impl bankfeed_runtime::ApiError for types::{error} {{\n    \
