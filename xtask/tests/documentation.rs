@@ -55,7 +55,7 @@ fn the_first_command_prints_what_the_readme_shows() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let printed = String::from_utf8(output.stdout).unwrap();
     assert_eq!(printed.trim_end(), blocks(&readme, "text")[0].trim_end());
-    assert_eq!(commands[1].trim(), "cargo test --workspace");
+    assert_eq!(commands[1].trim(), "cargo test --workspace --all-features");
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn the_test_command_is_what_ci_runs() {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(["ci", "--list"]).output().unwrap();
     let listed = String::from_utf8(output.stdout).unwrap();
     assert!(
-        listed.lines().any(|line| line.starts_with("test ") && line.ends_with("cargo test --workspace")),
+        listed.lines().any(|line| line.starts_with("test ") && line.ends_with("cargo test --workspace --all-features")),
         "{listed}"
     );
 }

@@ -44,7 +44,10 @@ pub use jiff;
 pub use paging::{Continuation, ItemStream, Page, PageStream};
 pub use redact::{Redact, Redacted, redact};
 pub use rust_decimal::Decimal;
-pub use sign::{KeyError, RsaSigner, RsaVerifier, constant_time_eq, hmac_sha256, random_text, verify_hmac_sha256};
+pub use sign::{
+    KeyError, RsaSigner, RsaVerifier, constant_time_eq, from_hex, hex, hmac_sha256, random_text, sha256,
+    verify_hmac_sha256,
+};
 pub use transport::{
     AuthError, Authorize, Backoff, BodyStream, BoxFuture, Clock, ConfigError, Fixed, HttpClient, HttpError,
     HttpFailure, ManualClock, ManualSleeper, Outcome, Outgoing, Preparation, RetryBudget, RetryRule, Sleeper,

@@ -121,7 +121,7 @@ fn list(server: &Server, fields: Option<&str>) -> rt::Call {
 async fn pages_are_counted_in_a_field() {
     let server = Server::answering(page).await;
     assert_eq!(ids(list(&server, None)).await, ["1", "2", "3"]);
-    assert_eq!(ids(list(&server, Some(r#"{"page":2,"kind":"x"}"#))).await, ["3"]);
+    assert_eq!(ids(list(&server, Some(r#"{"kind":"x","page":2}"#))).await, ["3"]);
     let bodies: Vec<_> = server.requests().iter().map(|request| request.text().to_owned()).collect();
     let expected =
         ["api_key=k", "page=2&api_key=k", "page=3&api_key=k", "kind=x&page=2&api_key=k", "kind=x&page=3&api_key=k"];

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use bytes::Bytes;
-use ring::digest;
 use serde::{Deserialize, Serialize};
 
 use crate::call::draft::{Draft, Payload};
 use crate::call::encode_pairs;
+use crate::sign::{hex, sha256};
 
 /// Where a stream was left, to go on later: serialize it, and hand it to the same call's `resume`.
 ///
@@ -91,5 +91,5 @@ fn fingerprint(draft: &Draft) -> String {
         text.push(b'\n');
         text.extend_from_slice(&body);
     }
-    digest::digest(&digest::SHA256, &text).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&sha256(&text))
 }

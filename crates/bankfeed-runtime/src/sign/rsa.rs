@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use ring::rand::SystemRandom;
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey};
 
+use super::digest::{hex, sha256};
 use super::pem;
 
 /// Why a key could not be used. Says nothing of the key itself.
@@ -83,9 +84,7 @@ impl RsaVerifier {
         match pem.label {
             "PUBLIC KEY" => {
                 let key = pem::rsa_key_of_spki(&pem.der).ok_or(KeyError("not an RSA public key"))?.to_vec();
-                let hash = ring::digest::digest(&ring::digest::SHA256, &pem.der);
-                let fingerprint = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-                Ok(Self { key, fingerprint: Some(fingerprint) })
+                Ok(Self { key, fingerprint: Some(hex(&sha256(&pem.der))) })
             }
             "RSA PUBLIC KEY" => Ok(Self { key: pem.der.to_vec(), fingerprint: None }),
             _ => Err(KeyError("not an RSA public key: expected `PUBLIC KEY` or `RSA PUBLIC KEY`")),

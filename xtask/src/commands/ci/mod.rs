@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: one list of promises, the same on every machine.
 
+mod families;
 mod msrv;
 mod snapshots;
 
@@ -7,6 +8,7 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use anyhow::{Context as _, bail};
+use serde_json::Value;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -34,6 +36,7 @@ enum Run {
     Tests {
         line: &'static str,
     },
+    Families,
     Msrv,
 }
 
@@ -57,10 +60,11 @@ const STEPS: &[Step] = &[
             env: &[],
         },
     },
+    Step { name: "families", promise: "each product family compiles alone", run: Run::Families },
     Step {
         name: "test",
         promise: "tests pass, and no snapshot is left over",
-        run: Run::Tests { line: "cargo test --workspace" },
+        run: Run::Tests { line: "cargo test --workspace --all-features" },
     },
     Step {
         name: "doc",
@@ -90,6 +94,7 @@ impl Step {
     fn line(&self) -> &'static str {
         match self.run {
             Run::Command { line, .. } | Run::Tests { line } => line,
+            Run::Families => "cargo clippy, a feature at a time",
             Run::Msrv => "cargo metadata",
         }
     }
@@ -114,6 +119,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         let outcome = match &step.run {
             Run::Command { line, env } => command(line, env),
             Run::Tests { line } => snapshots::with_references(|env| command(line, &[env])),
+            Run::Families => families::check(),
             Run::Msrv => msrv::check(),
         };
         outcome.with_context(|| format!("step `{}`; run it alone with `cargo xtask ci {}`", step.name, step.name))?;
@@ -131,4 +137,17 @@ fn command(line: &str, env: &[(&str, &str)]) -> anyhow::Result<()> {
         bail!("`{line}` failed");
     }
     Ok(())
+}
+
+/// What cargo knows of the workspace and its dependencies.
+fn metadata() -> anyhow::Result<Value> {
+    let output = Command::new("cargo")
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .current_dir(super::workspace())
+        .output()
+        .context("starting `cargo metadata`")?;
+    if !output.status.success() {
+        bail!("`cargo metadata` failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    serde_json::from_slice(&output.stdout).context("reading what `cargo metadata` says")
 }

@@ -3,21 +3,13 @@
 //! Only one toolchain may be at hand. What can be known without the old one: the resolver honours `rust-version`, clippy
 //! refuses newer parts of the standard library, and no package in the lock file asks for more, which is looked up here.
 
-use std::process::Command;
-
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
+use super::metadata;
+
 pub(super) fn check() -> anyhow::Result<()> {
-    let output = Command::new("cargo")
-        .args(["metadata", "--format-version", "1", "--locked"])
-        .current_dir(super::super::workspace())
-        .output();
-    let output = output.context("starting `cargo metadata`")?;
-    if !output.status.success() {
-        bail!("`cargo metadata` failed: {}", String::from_utf8_lossy(&output.stderr));
-    }
-    let metadata: Value = serde_json::from_slice(&output.stdout).context("reading what `cargo metadata` says")?;
+    let metadata = metadata()?;
     let promised = metadata["packages"]
         .as_array()
         .into_iter()

@@ -1,0 +1,12 @@
+//! Callbacks: what the provider posts to the integrator. Those about cards are signed; those of the widget and of
+//! batches are not, and are read only by matching them with what was handed out.
+
+mod batch;
+mod cards;
+mod error;
+mod widget;
+
+pub use batch::UnsignedBatchNotification;
+pub use cards::{CardDelivery, CardEvent, CardsWebhookVerifier};
+pub use error::CallbackError;
+pub use widget::{UnsignedWidgetCallback, WIDGET_RECEIPT, WidgetOutcome};
