@@ -51,7 +51,7 @@ pub use sign::{
 pub use transport::{
     AuthError, Authorize, Backoff, BodyStream, BoxFuture, Clock, ConfigError, Fixed, HttpClient, HttpError,
     HttpFailure, ManualClock, ManualSleeper, Outcome, Outgoing, Preparation, RetryBudget, RetryRule, Sleeper,
-    SystemClock, TokioSleeper, Transport, TransportBuilder,
+    SystemClock, TokioSleeper, Transport, TransportBuilder, TransportHook,
 };
 pub use values::amount;
 pub use values::{

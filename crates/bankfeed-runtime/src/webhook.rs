@@ -16,6 +16,8 @@ pub enum WebhookError {
     NoKey,
     /// A header it must carry is not there.
     MissingHeader(&'static str),
+    /// It came to an address without the secret part that ours have, or with another one.
+    WrongAddress,
     /// A header or the body is not of its form; says which.
     Malformed(&'static str),
     /// The signature is not the sender's.
@@ -32,6 +34,7 @@ impl fmt::Display for WebhookError {
             Self::NoKey => f.write_str("no key is configured to check the callback with"),
             Self::MissingHeader(name) => write!(f, "the callback has no `{name}` header"),
             Self::Malformed(what) => write!(f, "the callback is malformed: {what}"),
+            Self::WrongAddress => f.write_str("the callback does not carry the secret part of its address"),
             Self::Mismatch => f.write_str("the signature of the callback does not match"),
             Self::TooOld => f.write_str("the callback was sent too long ago"),
             Self::FromTheFuture => f.write_str("the callback claims to be sent in the future"),
@@ -47,8 +50,10 @@ impl std::error::Error for WebhookError {}
 pub enum CallbackError {
     /// It is not proven to come from the provider, or is too old. Answer with a refusal and do nothing.
     Refused(WebhookError),
-    /// It comes from the provider, but is not of the expected kind.
+    /// It is not of the expected kind.
     Unreadable(DecodeError),
+    /// It is about something that was not started here. Answer with a refusal and do nothing.
+    NotExpected,
 }
 
 impl fmt::Display for CallbackError {
@@ -56,6 +61,7 @@ impl fmt::Display for CallbackError {
         match self {
             Self::Refused(_) => f.write_str("the callback is refused"),
             Self::Unreadable(_) => f.write_str("the callback cannot be read"),
+            Self::NotExpected => f.write_str("the callback is about something that was not started here"),
         }
     }
 }
@@ -65,6 +71,7 @@ impl std::error::Error for CallbackError {
         match self {
             Self::Refused(error) => Some(error),
             Self::Unreadable(error) => Some(error),
+            Self::NotExpected => None,
         }
     }
 }

@@ -34,7 +34,7 @@ async fn it_goes_where_the_request_says_what_it_wants() {
     .await;
     assert_eq!((request.target.as_str(), request.text()), ("/thing?lang=en&api_key=s3cret%2Fcanary", ""));
     let form = sent(&READ, |call| {
-        call.form(&serde_json::json!({"code": "bank", "api_key": "theirs"}));
+        call.form(&serde_json::json!({"api_key": "theirs", "code": "bank"}));
     })
     .await;
     assert_eq!((form.target.as_str(), form.text()), ("/read", "api_key=s3cret%2Fcanary&code=bank"));

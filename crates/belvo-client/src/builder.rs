@@ -7,8 +7,6 @@ use bankfeed_runtime as rt;
 use crate::generated::Client;
 use crate::retry::BelvoRetry;
 
-type TransportHook = Box<dyn FnOnce(rt::TransportBuilder) -> rt::TransportBuilder + Send>;
-
 /// Which of the provider's environments to talk to. Keys of one are refused by the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -35,7 +33,7 @@ pub struct ClientBuilder {
     secret_id: rt::Secret,
     secret_password: rt::Secret,
     base_url: String,
-    transport: TransportHook,
+    transport: rt::TransportHook,
 }
 
 impl Client {
@@ -58,7 +56,7 @@ impl Client {
             secret_id: secret_id.into(),
             secret_password: secret_password.into(),
             base_url: environment.base_url().to_owned(),
-            transport: Box::new(|transport| transport),
+            transport: rt::TransportHook::default(),
         }
     }
 }
@@ -77,8 +75,7 @@ impl ClientBuilder {
         mut self,
         adjust: impl FnOnce(rt::TransportBuilder) -> rt::TransportBuilder + Send + 'static,
     ) -> Self {
-        let before = self.transport;
-        self.transport = Box::new(|transport| adjust(before(transport)));
+        self.transport = self.transport.then(adjust);
         self
     }
 
@@ -98,7 +95,7 @@ impl ClientBuilder {
         }
         let defaults = rt::Transport::builder(&self.base_url).retry_rule(BelvoRetry);
         let keys = rt::auth::Basic::new(self.secret_id, self.secret_password);
-        let transport = (self.transport)(defaults).authorize(keys).build()?;
+        let transport = self.transport.apply(defaults).authorize(keys).build()?;
         Ok(Client::from_transport(transport))
     }
 }

@@ -66,8 +66,10 @@ fn put(value: &mut Value, place: &str, new: Value) -> bool {
 /// What a record is meaningless without. Everything else may be left out, or be null, anywhere.
 #[test]
 fn only_these_members_must_be_there() {
-    let missing = fatal(remove);
+    let mut missing = fatal(remove);
     assert_eq!(missing, fatal(|value, place| put(value, place, Value::Null)));
+    // The order of members depends on what else is built with the tests.
+    missing.sort();
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../snapshots/belvo-client");
     settings.set_prepend_module_to_snapshot(false);

@@ -8,14 +8,12 @@ use crate::auth::Auth;
 use crate::generated::Client;
 use crate::retry::KhipuRetry;
 
-type TransportHook = Box<dyn FnOnce(rt::TransportBuilder) -> rt::TransportBuilder + Send>;
-
 /// Sets up a [`Client`]; begins with [`Client::builder`].
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder {
     auth: Auth,
     base_url: String,
-    transport: TransportHook,
+    transport: rt::TransportHook,
 }
 
 impl Client {
@@ -30,7 +28,7 @@ impl Client {
     /// # }
     /// ```
     pub fn builder(auth: Auth) -> ClientBuilder {
-        ClientBuilder { auth, base_url: Client::BASE_URL.to_owned(), transport: Box::new(|transport| transport) }
+        ClientBuilder { auth, base_url: Client::BASE_URL.to_owned(), transport: rt::TransportHook::default() }
     }
 }
 
@@ -48,8 +46,7 @@ impl ClientBuilder {
         mut self,
         adjust: impl FnOnce(rt::TransportBuilder) -> rt::TransportBuilder + Send + 'static,
     ) -> Self {
-        let before = self.transport;
-        self.transport = Box::new(|transport| adjust(before(transport)));
+        self.transport = self.transport.then(adjust);
         self
     }
 
@@ -61,7 +58,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, rt::ConfigError> {
         self.auth.check()?;
         let defaults = rt::Transport::builder(&self.base_url).retry_rule(KhipuRetry::default());
-        let transport = (self.transport)(defaults).authorize(self.auth).build()?;
+        let transport = self.transport.apply(defaults).authorize(self.auth).build()?;
         Ok(Client::from_transport(transport))
     }
 }

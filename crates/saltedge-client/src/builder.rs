@@ -12,8 +12,6 @@ use crate::signing::{Credentials, MAX_EXPIRES_IN, Signing};
 /// How long a signed request stays valid unless the builder says otherwise; the provider recommends a minute.
 const EXPIRES_IN: Duration = Duration::from_secs(60);
 
-type TransportHook = Box<dyn FnOnce(rt::TransportBuilder) -> rt::TransportBuilder + Send>;
-
 /// Sets up a [`Client`]; begins with [`Client::builder`].
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder {
@@ -22,7 +20,7 @@ pub struct ClientBuilder {
     signer: Option<Result<rt::RsaSigner, rt::KeyError>>,
     expires_in: Duration,
     base_url: String,
-    transport: TransportHook,
+    transport: rt::TransportHook,
 }
 
 impl Client {
@@ -41,7 +39,7 @@ impl Client {
             signer: None,
             expires_in: EXPIRES_IN,
             base_url: Client::BASE_URL.to_owned(),
-            transport: Box::new(|transport| transport),
+            transport: rt::TransportHook::default(),
         }
     }
 }
@@ -81,8 +79,7 @@ impl ClientBuilder {
         mut self,
         adjust: impl FnOnce(rt::TransportBuilder) -> rt::TransportBuilder + Send + 'static,
     ) -> Self {
-        let before = self.transport;
-        self.transport = Box::new(|transport| adjust(before(transport)));
+        self.transport = self.transport.then(adjust);
         self
     }
 
@@ -107,7 +104,7 @@ impl ClientBuilder {
             .default_header("content-type", "application/json")
             .retry_rule(SaltEdgeRetry::default());
         let credentials = Credentials { app_id: self.app_id, secret: self.secret, signing };
-        let transport = (self.transport)(defaults).authorize(credentials).build()?;
+        let transport = self.transport.apply(defaults).authorize(credentials).build()?;
         Ok(Client::from_transport(transport))
     }
 }

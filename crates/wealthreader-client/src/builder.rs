@@ -7,14 +7,12 @@ use bankfeed_runtime as rt;
 use crate::generated::Client;
 use crate::retry::WealthReaderRetry;
 
-pub(crate) type TransportHook = Box<dyn FnOnce(rt::TransportBuilder) -> rt::TransportBuilder + Send>;
-
 /// Sets up a [`Client`]; begins with [`Client::builder`].
 #[must_use = "a builder does nothing until it builds"]
 pub struct ClientBuilder {
     api_key: rt::Secret,
     base_url: String,
-    transport: TransportHook,
+    transport: rt::TransportHook,
 }
 
 impl Client {
@@ -30,7 +28,7 @@ impl Client {
         ClientBuilder {
             api_key: api_key.into(),
             base_url: Client::BASE_URL.to_owned(),
-            transport: Box::new(|transport| transport),
+            transport: rt::TransportHook::default(),
         }
     }
 }
@@ -50,8 +48,7 @@ impl ClientBuilder {
         mut self,
         adjust: impl FnOnce(rt::TransportBuilder) -> rt::TransportBuilder + Send + 'static,
     ) -> Self {
-        let before = self.transport;
-        self.transport = Box::new(|transport| adjust(before(transport)));
+        self.transport = self.transport.then(adjust);
         self
     }
 
@@ -66,7 +63,7 @@ impl ClientBuilder {
         let defaults = rt::Transport::builder(&self.base_url).retry_rule(WealthReaderRetry::default());
         // A field of what is sent, be it form, JSON or query; the provider documents no header for it.
         let key = rt::auth::ApiKeyField::new("api_key", self.api_key);
-        let transport = (self.transport)(defaults).authorize(key).build()?;
+        let transport = self.transport.apply(defaults).authorize(key).build()?;
         Ok(Client::from_transport(transport))
     }
 }

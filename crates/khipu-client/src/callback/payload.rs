@@ -4,7 +4,7 @@ use std::fmt;
 
 use bankfeed_runtime as rt;
 
-use super::error::CallbackError;
+use super::CallbackError;
 use crate::error::ApiFailure;
 use crate::generated::types::Envelope;
 
@@ -38,10 +38,10 @@ impl ReceivedCallback {
     /// Where the answer needs waiting for, look [`operation_id`](Self::operation_id) up first.
     ///
     /// # Errors
-    /// [`CallbackError::UnknownOperation`] when it is not.
+    /// [`CallbackError::NotExpected`] when it is not.
     pub fn matching(self, issued: impl FnOnce(&rt::Id) -> bool) -> Result<Callback, CallbackError> {
         if !issued(&self.0.operation_id) {
-            return Err(CallbackError::UnknownOperation);
+            return Err(CallbackError::NotExpected);
         }
         Ok(match ApiFailure::of_envelope(&self.0) {
             Some(failure) => Callback::Failed(failure),

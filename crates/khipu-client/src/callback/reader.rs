@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bankfeed_runtime as rt;
 
-use super::error::CallbackError;
+use super::CallbackError;
 use super::payload::ReceivedCallback;
 use super::signature;
 use super::token::CallbackToken;
@@ -85,11 +85,11 @@ impl CallbackReader {
     /// Hand over the raw body, not one that was parsed and written again: a signature covers every byte of it.
     ///
     /// # Errors
-    /// [`CallbackError::WrongToken`], [`CallbackError::Refused`] when a signature is asked for and is missing, wrong or too
-    /// old, and [`CallbackError::Unreadable`] when the body is no envelope.
+    /// [`CallbackError::Refused`] when the token is missing or another one, or a signature is asked for and is missing,
+    /// wrong or too old; [`CallbackError::Unreadable`] when the body is no envelope.
     pub fn read(&self, token: &str, headers: &rt::HeaderMap, body: &[u8]) -> Result<ReceivedCallback, CallbackError> {
         if !self.token.is(token) {
-            return Err(CallbackError::WrongToken);
+            return Err(rt::WebhookError::WrongAddress.into());
         }
         if let Some(secret) = &self.signing_secret {
             let header = rt::webhook::header(headers, signature::HEADER)?;

@@ -2,7 +2,7 @@
 
 use bankfeed_runtime as rt;
 
-use super::error::CallbackError;
+use super::CallbackError;
 use crate::generated::types::BatchNotification;
 
 /// A notification about a batch: unsigned, so that anybody who knows the address can send one. What it tells is read by

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bankfeed_runtime as rt;
 use rt::WebhookError;
 
-use super::error::CallbackError;
+use super::CallbackError;
 use crate::generated::types::{CardEnrollmentEvent, CardEventKind, CardTransactionEvent};
 
 /// A header with `sha256=` and the hex digits of the body's HMAC-SHA256.

@@ -3,10 +3,9 @@
 
 mod batch;
 mod cards;
-mod error;
 mod widget;
 
+pub use bankfeed_runtime::webhook::CallbackError;
 pub use batch::UnsignedBatchNotification;
 pub use cards::{CardDelivery, CardEvent, CardsWebhookVerifier};
-pub use error::CallbackError;
 pub use widget::{UnsignedWidgetCallback, WIDGET_RECEIPT, WidgetOutcome};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bankfeed_runtime as rt;
 
-use super::error::CallbackError;
+use super::CallbackError;
 use crate::error::ApiFailure;
 use crate::generated::types::{FinancialData, FinancialDataAnswer};
 

@@ -6,7 +6,6 @@ use std::fmt;
 use bankfeed_runtime as rt;
 
 use super::returned::OauthCode;
-use crate::builder::TransportHook;
 use crate::generated::Error;
 use crate::generated::types::FinancialDataAnswer;
 use crate::retry::WealthReaderRetry;
@@ -26,7 +25,7 @@ pub struct OauthClient {
 #[must_use = "a builder does nothing until it builds"]
 pub struct OauthClientBuilder {
     base_url: String,
-    transport: TransportHook,
+    transport: rt::TransportHook,
 }
 
 impl OauthClient {
@@ -43,7 +42,7 @@ impl OauthClient {
 
     /// Begins a client.
     pub fn builder() -> OauthClientBuilder {
-        OauthClientBuilder { base_url: Self::BASE_URL.to_owned(), transport: Box::new(|transport| transport) }
+        OauthClientBuilder { base_url: Self::BASE_URL.to_owned(), transport: rt::TransportHook::default() }
     }
 
     /// Exchanges the code for what the user holds. Works once for each code.
@@ -77,8 +76,7 @@ impl OauthClientBuilder {
         mut self,
         adjust: impl FnOnce(rt::TransportBuilder) -> rt::TransportBuilder + Send + 'static,
     ) -> Self {
-        let before = self.transport;
-        self.transport = Box::new(|transport| adjust(before(transport)));
+        self.transport = self.transport.then(adjust);
         self
     }
 
@@ -88,7 +86,7 @@ impl OauthClientBuilder {
     /// When the transport cannot be set up: a base URL that is none, no TLS.
     pub fn build(self) -> Result<OauthClient, rt::ConfigError> {
         let defaults = rt::Transport::builder(&self.base_url).retry_rule(WealthReaderRetry::default());
-        let transport = (self.transport)(defaults).authorize(rt::auth::NoAuth).build()?;
+        let transport = self.transport.apply(defaults).authorize(rt::auth::NoAuth).build()?;
         Ok(OauthClient { transport })
     }
 }

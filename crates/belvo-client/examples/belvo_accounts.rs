@@ -1,7 +1,7 @@
 //! The stored accounts of every link with their balances and latest transactions.
 //!
 //! ```text
-//! BELVO_SECRET_ID=… BELVO_SECRET_PASSWORD=… cargo run --example accounts
+//! BELVO_SECRET_ID=… BELVO_SECRET_PASSWORD=… cargo run -p belvo-client --example belvo_accounts
 //! ```
 //!
 //! It reads the sandbox unless `BELVO_BASE_URL` says otherwise, and only what is stored: no institution is asked.
