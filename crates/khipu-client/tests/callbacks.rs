@@ -137,7 +137,7 @@ fn without_the_token_nothing_is_read() {
 fn an_operation_that_was_not_issued_is_refused() {
     let error = read(TOKEN, &sample("response")).unwrap().matching(|id| id.as_ref() == "another").unwrap_err();
     assert!(matches!(error, CallbackError::NotExpected), "{error:?}");
-    assert_eq!(error.to_string(), "the callback is about an operation that was not issued");
+    assert_eq!(error.to_string(), "the callback is about something that was not started here");
 }
 
 #[test]
