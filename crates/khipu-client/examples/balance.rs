@@ -28,9 +28,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             return Err(error.into());
         }
     };
-    println!("operation {}: {} balances", answer.operation_id, answer.balances().len());
-    for balance in answer.balances() {
-        for amount in balance.amounts() {
+    println!("operation {}: {} balances", answer.operation_id, answer.balances()?.len());
+    for balance in answer.balances()? {
+        for amount in balance.amounts()? {
             let side = balance.credit_debit_indicator.as_ref().map(AsRef::as_ref).unwrap_or("?");
             let figure = amount.amount.map(|amount| amount.to_string()).unwrap_or_default();
             println!("{side:<6} {figure:>20} {}", amount.currency.as_deref().unwrap_or_default());

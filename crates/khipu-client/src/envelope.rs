@@ -2,15 +2,26 @@
 
 use std::slice;
 
+use bankfeed_runtime as rt;
+
 use crate::error::ApiFailure;
-use crate::generated::types::{Balance, BalanceAmount, BalanceAmounts, Envelope, OperationData};
+use crate::generated::types::{Balance, BalanceAmount, BalanceAmounts, BalanceData, Envelope, OperationData};
 
 impl Envelope {
-    /// The balances that were read; none where `data` is null, an empty list or of another kind.
-    pub fn balances(&self) -> &[Balance] {
+    /// The balances that were read; none where `data` is null, an empty list or about something else.
+    ///
+    /// # Errors
+    /// When `data` is of no described form; the text names the place.
+    pub fn balances(&self) -> Result<&[Balance], rt::DecodeError> {
         match self.data.as_ref() {
-            Some(OperationData::BalanceData(data)) => data.balance.as_deref().unwrap_or_default(),
-            _ => &[],
+            Some(OperationData::BalanceData(data)) => Ok(data.balance.as_deref().unwrap_or_default()),
+            Some(OperationData::List(list)) if !list.is_empty() => {
+                Err(rt::DecodeError::new("expected an object, found a list that is not empty").below("/Data"))
+            }
+            Some(OperationData::Unrecognized(json)) => {
+                Err(json.why_neither::<BalanceData, Vec<rt::Json>>().below("/Data"))
+            }
+            _ => Ok(&[]),
         }
     }
 
@@ -23,11 +34,17 @@ impl Envelope {
 
 impl Balance {
     /// The amounts, be there one, a list or none.
-    pub fn amounts(&self) -> &[BalanceAmount] {
+    ///
+    /// # Errors
+    /// When there is something else, such as an amount that cannot be held exactly; the text names the place.
+    pub fn amounts(&self) -> Result<&[BalanceAmount], rt::DecodeError> {
         match self.amount.as_ref() {
-            Some(BalanceAmounts::BalanceAmount(amount)) => slice::from_ref(amount),
-            Some(BalanceAmounts::List(amounts)) => amounts,
-            _ => &[],
+            Some(BalanceAmounts::BalanceAmount(amount)) => Ok(slice::from_ref(amount)),
+            Some(BalanceAmounts::List(amounts)) => Ok(amounts),
+            Some(BalanceAmounts::Unrecognized(json)) => {
+                Err(json.why_neither::<BalanceAmount, Vec<BalanceAmount>>().below("/Amount"))
+            }
+            None => Ok(&[]),
         }
     }
 }

@@ -8,8 +8,8 @@
 //! let client = Client::builder(Auth::jwt(std::env::var("KHIPU_JWT")?)).build()?;
 //! let request = DataRequest::new(RequestData::new("000011887755"));
 //! let answer = client.retrieve_santander_ar_current_day_balances(request).send().await?;
-//! for balance in answer.balances() {
-//!     for amount in balance.amounts() {
+//! for balance in answer.balances()? {
+//!     for amount in balance.amounts()? {
 //!         println!("{:?} {:?} {:?}", balance.credit_debit_indicator, amount.amount, amount.currency);
 //!     }
 //! }

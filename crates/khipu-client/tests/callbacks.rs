@@ -101,7 +101,7 @@ fn a_result_is_read_when_token_and_operation_are_ours() {
     assert_eq!(received.operation_id().as_ref(), OPERATION);
     let issued = HashSet::from([Id::from("1"), Id::from(OPERATION)]);
     let Callback::Completed(envelope) = received.matching(|id| issued.contains(id)).unwrap() else { panic!() };
-    assert_eq!(envelope.balances().len(), 1);
+    assert_eq!(envelope.balances().unwrap().len(), 1);
 }
 
 #[test]

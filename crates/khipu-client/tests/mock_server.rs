@@ -32,7 +32,7 @@ fn a_mock_server_takes_every_form_of_request() {
         for (auth, request) in requests {
             let call = client(auth).retrieve_santander_ar_current_day_balances(request);
             let answer = call.send().await.unwrap();
-            assert_eq!(answer.balances().len(), 1);
+            assert_eq!(answer.balances().unwrap().len(), 1);
         }
         let call = client(Auth::jwt("the-jwt")).retrieve_santander_ar_current_day_balances(request());
         let accepted = call.extra_header("prefer", "code=202").send().await.unwrap();

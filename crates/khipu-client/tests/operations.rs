@@ -74,7 +74,7 @@ fn with_a_callback_address_the_answer_is_202() {
         let answer = call.send().await.unwrap();
         assert_eq!(answer.status(), 202);
         assert_eq!((answer.operation_id.as_ref(), &answer.status), (OPERATION, &OperationStatus::Ok));
-        assert!(answer.data.is_null() && answer.balances().is_empty());
+        assert!(answer.data.is_null() && answer.balances().unwrap().is_empty());
         assert_eq!(answer.life_span, Maybe::Value("2022-11-30T05:10:00.000Z".to_owned()));
         let body = str::from_utf8(&server.request().body).unwrap().to_owned();
         assert!(body.ends_with(r#","CallbackUrl":"https://app.example.com/khipu/x"}"#), "{body}");

@@ -44,20 +44,27 @@ fn trap_02_an_amount_is_a_list_an_object_or_null() {
         (format!("[{one}]"), 1),
         (format!("[{one},{one}]"), 2),
         (r#"{"Value":1}"#.to_owned(), 1),
-        (r#""15230.45""#.to_owned(), 0),
     ] {
         let text = format!(r#"{{"Amount":{sent}}}"#);
         let balance: Balance = read(&text);
-        assert_eq!(balance.amounts().len(), amounts, "{sent}");
+        assert_eq!(balance.amounts().unwrap().len(), amounts, "{sent}");
         assert_eq!(written(&balance), text, "nothing is lost");
     }
+    let text = r#"{"Amount":"15230.45"}"#;
+    let balance: Balance = read(text);
+    assert_eq!(balance.amounts().unwrap_err().path(), "/Amount", "no form that is described, and not none");
+    assert_eq!(written(&balance), text, "nothing is lost");
     let balance: Balance = read(&format!(r#"{{"Amount":{one}}}"#));
-    assert_eq!(balance.amounts()[0].amount.unwrap().to_string(), "15230.45");
-    assert_eq!(balance.amounts()[0].currency.as_deref(), Some("ARS"));
+    assert_eq!(balance.amounts().unwrap()[0].amount.unwrap().to_string(), "15230.45");
+    assert_eq!(balance.amounts().unwrap()[0].currency.as_deref(), Some("ARS"));
 }
 
 #[test]
 fn trap_03_data_is_null_an_object_or_an_empty_list() {
+    for data in ["[1]", r#""none""#, r#"{"Balance":7}"#] {
+        let error = envelope(&format!(r#","Data":{data}"#)).balances().unwrap_err();
+        assert!(error.path().starts_with("/Data"), "{data}: {error}");
+    }
     for (data, balances) in [
         ("null", 0),
         ("[]", 0),
@@ -67,7 +74,7 @@ fn trap_03_data_is_null_an_object_or_an_empty_list() {
         (r#"{"Transaction":[{"TransactionId":"1"}]}"#, 0),
     ] {
         let envelope = envelope(&format!(r#","Data":{data}"#));
-        assert_eq!(envelope.balances().len(), balances, "{data}");
+        assert_eq!(envelope.balances().unwrap().len(), balances, "{data}");
         assert!(written(&envelope).ends_with(&format!(r#""Data":{data}}}"#)), "nothing is lost: {data}");
     }
 }
@@ -121,7 +128,7 @@ fn trap_07_ok_without_data_is_a_success() {
         let answer = support::outcome(json(format!(
             r#"{{"OperationId":"{OPERATION}","Status":"OK","Data":{data},"Error":null}}"#
         )));
-        assert!(answer.unwrap().balances().is_empty(), "{data}");
+        assert!(answer.unwrap().balances().unwrap().is_empty(), "{data}");
     }
 }
 
@@ -145,7 +152,7 @@ fn trap_09_the_account_type_is_a_word_of_the_path() {
 #[test]
 fn trap_10_accounts_have_another_id_in_answers() {
     let envelope: Envelope = read(&sample("response"));
-    let answered = envelope.balances()[0].account_id.clone().unwrap();
+    let answered = envelope.balances().unwrap()[0].account_id.clone().unwrap();
     assert_eq!(answered, Id::from("AR-001-00900888777"));
     assert_ne!(answered, Id::from(request().request_data.account_number));
 }

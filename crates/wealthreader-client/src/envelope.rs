@@ -6,9 +6,9 @@ use bankfeed_runtime as rt;
 
 use crate::error::ApiFailure;
 use crate::generated::types::{
-    Card, CardOwner, CategoryType, CategoryTypeGroup, CategoryTypeList, CodeGroup, CodeList, CodeMeaning, Entity,
-    EntityList, FinancialData, FinancialDataAnswer, FinancialPayload, Financials, Owner, Portfolio,
-    PortfolioComposition, PortfolioPosition, Token, TokenPage, Warning,
+    Card, CardOwner, CategoryType, CategoryTypeEnvelope, CategoryTypeGroup, CategoryTypeList, CodeEnvelope, CodeGroup,
+    CodeList, CodeMeaning, Entity, EntityEnvelope, EntityList, FinancialData, FinancialDataAnswer, FinancialPayload,
+    Financials, Owner, Portfolio, PortfolioComposition, PortfolioPosition, Token, TokenEnvelope, TokenPage, Warning,
 };
 
 impl FinancialDataAnswer {
@@ -23,8 +23,7 @@ impl FinancialDataAnswer {
                 [data] => Ok(data),
                 list => Err(rt::DecodeError::new(format!("expected a list of one answer, found {}", list.len()))),
             },
-            Self::Unrecognized(json) if json.get().starts_with('[') => Err(why_not::<Vec<FinancialData>>(json)),
-            Self::Unrecognized(json) => Err(why_not::<FinancialData>(json)),
+            Self::Unrecognized(json) => Err(json.why_neither::<FinancialData, Vec<FinancialData>>()),
         }
     }
 }
@@ -41,7 +40,9 @@ impl FinancialData {
             Some(FinancialPayload::List(_)) => {
                 Err(rt::DecodeError::new("expected an object, found a list that is not empty").below("/payload"))
             }
-            Some(FinancialPayload::Unrecognized(json)) => Err(why_not::<Financials>(json).below("/payload")),
+            Some(FinancialPayload::Unrecognized(json)) => {
+                Err(json.why_neither::<Financials, Vec<rt::Json>>().below("/payload"))
+            }
             None => Ok(None),
         }
     }
@@ -59,83 +60,114 @@ impl FinancialData {
     }
 }
 
-/// What is wrong with a value that is not of this type.
-fn why_not<T: for<'de> rt::Lenient<'de>>(json: &rt::Json) -> rt::DecodeError {
-    json.decode::<T>().err().unwrap_or_else(|| rt::DecodeError::new("expected another form"))
-}
-
 impl EntityList {
     /// The banks, alone or in the common envelope.
-    pub fn entities(&self) -> &[Entity] {
+    ///
+    /// # Errors
+    /// When they are neither; the text names the place.
+    pub fn entities(&self) -> Result<&[Entity], rt::DecodeError> {
         match self {
-            Self::List(entities) => entities,
-            Self::EntityEnvelope(envelope) => &envelope.payload,
-            Self::Unrecognized(_) => &[],
+            Self::List(entities) => Ok(entities),
+            Self::EntityEnvelope(envelope) => Ok(&envelope.payload),
+            Self::Unrecognized(json) => Err(json.why_neither::<EntityEnvelope, Vec<Entity>>()),
         }
     }
 }
 
 impl TokenPage {
     /// The tokens, alone or in the common envelope.
-    pub fn tokens(&self) -> &[Token] {
+    ///
+    /// # Errors
+    /// When they are neither; the text names the place.
+    pub fn tokens(&self) -> Result<&[Token], rt::DecodeError> {
         match self {
-            Self::List(tokens) => tokens,
-            Self::TokenEnvelope(envelope) => &envelope.payload,
-            Self::Unrecognized(_) => &[],
+            Self::List(tokens) => Ok(tokens),
+            Self::TokenEnvelope(envelope) => Ok(&envelope.payload),
+            Self::Unrecognized(json) => Err(json.why_neither::<TokenEnvelope, Vec<Token>>()),
         }
     }
 }
 
 impl CodeList {
     /// The codes, however deep they lie.
-    pub fn codes(&self) -> impl Iterator<Item = &CodeMeaning> {
+    ///
+    /// # Errors
+    /// When one of them, or what is around them, cannot be read; the text names the place.
+    pub fn codes(&self) -> Result<Vec<&CodeMeaning>, rt::DecodeError> {
         let groups: &[CodeGroup] = match self {
             Self::List(groups) => groups,
             Self::CodeEnvelope(envelope) => &envelope.payload,
-            Self::Unrecognized(_) => &[],
+            Self::Unrecognized(json) => return Err(json.why_neither::<CodeEnvelope, Vec<CodeGroup>>()),
         };
-        groups.iter().flat_map(|group| match group {
-            CodeGroup::CodeMeaning(code) => slice::from_ref(code),
-            CodeGroup::List(codes) => codes,
-            CodeGroup::Unrecognized(_) => &[],
+        flat(groups, |group| match group {
+            CodeGroup::CodeMeaning(code) => Ok(slice::from_ref(code)),
+            CodeGroup::List(codes) => Ok(codes),
+            CodeGroup::Unrecognized(json) => Err(json.why_neither::<CodeMeaning, Vec<CodeMeaning>>()),
         })
     }
 }
 
 impl CategoryTypeList {
     /// The categories, however deep they lie.
-    pub fn category_types(&self) -> impl Iterator<Item = &CategoryType> {
+    ///
+    /// # Errors
+    /// When one of them, or what is around them, cannot be read; the text names the place.
+    pub fn category_types(&self) -> Result<Vec<&CategoryType>, rt::DecodeError> {
         let groups: &[CategoryTypeGroup] = match self {
             Self::List(groups) => groups,
             Self::CategoryTypeEnvelope(envelope) => &envelope.payload,
-            Self::Unrecognized(_) => &[],
+            Self::Unrecognized(json) => {
+                return Err(json.why_neither::<CategoryTypeEnvelope, Vec<CategoryTypeGroup>>());
+            }
         };
-        groups.iter().flat_map(|group| match group {
-            CategoryTypeGroup::CategoryType(category) => slice::from_ref(category),
-            CategoryTypeGroup::List(categories) => categories,
-            CategoryTypeGroup::Unrecognized(_) => &[],
+        flat(groups, |group| match group {
+            CategoryTypeGroup::CategoryType(category) => Ok(slice::from_ref(category)),
+            CategoryTypeGroup::List(categories) => Ok(categories),
+            CategoryTypeGroup::Unrecognized(json) => Err(json.why_neither::<CategoryType, Vec<CategoryType>>()),
         })
     }
 }
 
+/// What is in all groups; the first that cannot be read ends it.
+fn flat<'a, G, T>(
+    groups: &'a [G],
+    items: impl Fn(&'a G) -> Result<&'a [T], rt::DecodeError>,
+) -> Result<Vec<&'a T>, rt::DecodeError> {
+    let mut all = Vec::new();
+    for (index, group) in groups.iter().enumerate() {
+        all.extend(items(group).map_err(|error| error.below(&format!("/{index}")))?);
+    }
+    Ok(all)
+}
+
 impl Portfolio {
     /// What is in it, be it one position, a list or nothing.
-    pub fn positions(&self) -> &[PortfolioPosition] {
+    ///
+    /// # Errors
+    /// When there is something else; the text names the place.
+    pub fn positions(&self) -> Result<&[PortfolioPosition], rt::DecodeError> {
         match self.composition.as_ref() {
-            Some(PortfolioComposition::PortfolioPosition(position)) => slice::from_ref(position),
-            Some(PortfolioComposition::List(positions)) => positions,
-            _ => &[],
+            Some(PortfolioComposition::PortfolioPosition(position)) => Ok(slice::from_ref(position)),
+            Some(PortfolioComposition::List(positions)) => Ok(positions),
+            Some(PortfolioComposition::Unrecognized(json)) => {
+                Err(json.why_neither::<PortfolioPosition, Vec<PortfolioPosition>>().below("/composition"))
+            }
+            None => Ok(&[]),
         }
     }
 }
 
 impl Card {
     /// Whose it is, under `owner` or `owners`, be it one or a list.
-    pub fn holders(&self) -> &[Owner] {
+    ///
+    /// # Errors
+    /// When there is something else; the text names the place.
+    pub fn holders(&self) -> Result<&[Owner], rt::DecodeError> {
         match self.owner.as_ref() {
-            Some(CardOwner::Owner(owner)) => slice::from_ref(owner),
-            Some(CardOwner::List(owners)) => owners,
-            _ => self.owners.as_deref().unwrap_or_default(),
+            Some(CardOwner::Owner(owner)) => Ok(slice::from_ref(owner)),
+            Some(CardOwner::List(owners)) => Ok(owners),
+            Some(CardOwner::Unrecognized(json)) => Err(json.why_neither::<Owner, Vec<Owner>>().below("/owner")),
+            None => Ok(self.owners.as_deref().unwrap_or_default()),
         }
     }
 }

@@ -88,8 +88,8 @@ fn the_table_is_complete() {
 fn all_groups_of_products_are_read() {
     let answer: FinancialDataAnswer = read(&sample("entities.response"));
     let financials = answer.data().unwrap().financials().unwrap().unwrap();
-    assert_eq!(financials.portfolios.as_ref().unwrap()[0].positions().len(), 1);
-    assert_eq!(financials.cards.as_ref().unwrap()[0].holders().len(), 1);
+    assert_eq!(financials.portfolios.as_ref().unwrap()[0].positions().unwrap().len(), 1);
+    assert_eq!(financials.cards.as_ref().unwrap()[0].holders().unwrap().len(), 1);
     let groups = [
         financials.user_information.is_some(),
         financials.portfolios.is_some(),

@@ -38,6 +38,17 @@ impl Json {
         crate::de::from_str(self.get())
     }
 
+    /// Why it cannot be read as one of two forms, the first an object and the second a list: for values that were kept
+    /// because they are none of what is described.
+    pub fn why_neither<O, L>(&self) -> DecodeError
+    where
+        O: for<'de> Lenient<'de>,
+        L: for<'de> Lenient<'de>,
+    {
+        let error = if self.get().starts_with('[') { self.decode::<L>().err() } else { self.decode::<O>().err() };
+        error.unwrap_or_else(|| DecodeError::new("expected another form"))
+    }
+
     /// Keeps a parsed value.
     pub fn from_value(value: &Value) -> Self {
         Self::from_text(value.to_string())

@@ -28,7 +28,7 @@ use super::token::CallbackToken;
 /// let reader = CallbackReader::new(CallbackToken::restore(stored)?);
 /// let received = reader.read(token_of_request, &headers, raw_body)?;
 /// match received.matching(|id| issued.contains(id))? {
-///     Callback::Completed(envelope) => println!("{} balances", envelope.balances().len()),
+///     Callback::Completed(envelope) => println!("{} balances", envelope.balances()?.len()),
 ///     Callback::Failed(failure) => println!("{:?}: {:?}", failure.code(), failure.advice()),
 ///     _ => {}
 /// }
