@@ -122,8 +122,15 @@ fn parameters(document: &Document<'_>, operation: &Operation<'_>, rule: &Place<'
             let near = nearest(name, query.iter().copied())
                 .map(|near| format!("; did you mean `{near}`?"))
                 .unwrap_or_default();
-            let help = format!("declare `{name}` under `parameters` with `in: query`, or name the right one{near}");
-            document.tell(problems, &place, format!("`{key}: {name}` is no query parameter of the operation"), help);
+            let help = format!(
+                "declare `{name}` under `parameters` with `in: query` or in the form, or name the right one{near}"
+            );
+            document.tell(
+                problems,
+                &place,
+                format!("`{key}: {name}` is no query parameter and no form field of the operation"),
+                help,
+            );
         }
     }
 }
@@ -174,7 +181,10 @@ mod tests {
             about("{items: /data, next_link: /data}"),
             ["`next_link: /data` is a list, not what the next page is asked for with"]
         );
-        assert_eq!(about("{items: /data, offset: skip}"), ["`offset: skip` is no query parameter of the operation"]);
+        assert_eq!(
+            about("{items: /data, offset: skip}"),
+            ["`offset: skip` is no query parameter and no form field of the operation"]
+        );
     }
 
     #[test]
@@ -204,7 +214,7 @@ mod tests {
             about("{items: /data, page: pages}"),
             [
                 "`items: /data` leads to no declared property of the 200 answer",
-                "`page: pages` is no query parameter of the operation"
+                "`page: pages` is no query parameter and no form field of the operation"
             ]
         );
     }
