@@ -12,7 +12,7 @@ pub struct WidgetTokenCreation {
     pub id: rt::Secret,
     /// Password of the secret key.
     pub password: rt::Secret,
-    /// What the widget may do, separated by commas and always the same: `read_institutions` and `write_links`, for banks in Brazil with the four scopes of consents after them, as in the example.
+    /// What the widget may do, separated by commas and always the same: `read_institutions` and `write_links`; for banks in Brazil also `delete_consents`, `read_consents`, `write_consents` and `write_consent_callback`.
     pub scopes: String,
     /// What to read at once. Callbacks tell when it is there.
     pub fetch_resources: Vec<Resource>,
