@@ -3,12 +3,14 @@
 mod commands;
 mod diagnostic;
 mod generate;
+mod json_schema;
 mod lint;
 mod lower;
 mod model;
 mod names;
 mod output;
 mod pipeline;
+mod playbook;
 mod refine;
 mod spec;
 mod surface;

@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use super::Provider;
 use crate::output::{self, Files};
 use crate::pipeline::{self, Generated, Origin};
+use crate::playbook;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -56,7 +57,10 @@ fn house(wanted: &[String], check: bool) -> anyhow::Result<ExitCode> {
         };
         let shown = format!("{}/src/generated", provider.folder);
         let cure = format!("cargo xtask codegen {}", provider.name);
-        let differences = settle(&root.join(&shown), &shown, &generated.files, check, &cure)?;
+        let played = format!("crates/bankfeed-sandbox/src/generated/{}", provider.name);
+        let playbook = playbook::files(&generated.spec);
+        let differences = settle(&root.join(&shown), &shown, &generated.files, check, &cure)?
+            + settle(&root.join(&played), &played, &playbook, check, &cure)?;
         if check && differences > 0 {
             failed = true;
             continue;
@@ -64,7 +68,7 @@ fn house(wanted: &[String], check: bool) -> anyhow::Result<ExitCode> {
         let outcome = if check {
             "up to date".to_owned()
         } else {
-            format!("{differences} of {} files written", generated.files.len())
+            format!("{differences} of {} files written", generated.files.len() + playbook.len())
         };
         println!(
             "{}: {} operations, {} types, {outcome} ({} ms)",

@@ -8,7 +8,7 @@ mod document;
 mod house;
 mod structure;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod vocabulary;
 
 use crate::diagnostic::Problems;

@@ -4,7 +4,7 @@ use super::document::Document;
 use crate::diagnostic::{Problems, Rejected};
 use crate::spec::Spec;
 
-pub(super) fn spec(yaml: &str) -> Spec {
+pub(crate) fn spec(yaml: &str) -> Spec {
     Spec::parse(yaml, "t.yaml", false).unwrap_or_else(|rejected| panic!("{rejected}"))
 }
 

@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 
 use super::super::document::{Document, Kind, Node};
 use super::is_structured;
-use super::json_schema::Definitions;
 use super::mismatch::describe;
 use super::value_formats::CHECKS;
 use crate::diagnostic::Problems;
+use crate::json_schema::Definitions;
 use crate::spec::{Place, Spec, pointer};
 
 /// Where the translated schemas stand for the validator.

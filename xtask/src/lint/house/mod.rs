@@ -9,7 +9,6 @@ mod examples;
 mod extensions;
 mod formats;
 mod inline_types;
-mod json_schema;
 mod mismatch;
 mod operations;
 mod pagination;

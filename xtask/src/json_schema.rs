@@ -27,10 +27,12 @@ const SHARED: &[&str] = &[
     "minProperties",
     "maxProperties",
     "required",
+    // Judges nothing; whoever shows values reads it.
+    "x-sensitive",
 ];
 
 /// Translated schemas by their place in the specification, together with everything that they refer to.
-pub(super) struct Definitions<'a> {
+pub(crate) struct Definitions<'a> {
     spec: &'a Spec,
     names: HashMap<String, String>,
     waiting: Vec<Place<'a>>,
@@ -38,12 +40,12 @@ pub(super) struct Definitions<'a> {
 }
 
 impl<'a> Definitions<'a> {
-    pub(super) fn new(spec: &'a Spec) -> Self {
+    pub(crate) fn new(spec: &'a Spec) -> Self {
         Self { spec, names: HashMap::new(), waiting: Vec::new(), translated: Map::new() }
     }
 
     /// Takes a schema in; gives the fragment of [`Self::document`] under which it is found.
-    pub(super) fn add(&mut self, schema: &Place<'a>) -> String {
+    pub(crate) fn add(&mut self, schema: &Place<'a>) -> String {
         let fragment = self.refer(schema);
         while let Some(next) = self.waiting.pop() {
             let value = self.schema(&next);
@@ -54,7 +56,7 @@ impl<'a> Definitions<'a> {
     }
 
     /// One JSON Schema document that holds everything taken in.
-    pub(super) fn document(self) -> Value {
+    pub(crate) fn document(self) -> Value {
         json!({ "definitions": self.translated })
     }
 
@@ -65,9 +67,12 @@ impl<'a> Definitions<'a> {
         format!("#/definitions/{}", self.name(&schema.pointer))
     }
 
-    /// Numbered, because pointers hold characters that a reference would have to escape twice.
+    /// Components by their own name; others numbered, because pointers hold characters that a reference would have to escape twice.
     fn name(&mut self, pointer: &str) -> String {
-        let next = format!("s{}", self.names.len());
+        let next = match pointer.strip_prefix("/components/schemas/") {
+            Some(name) if !name.contains(['/', '~', '%']) => name.to_owned(),
+            _ => format!("-{}", self.names.len()),
+        };
         self.names.entry(pointer.to_owned()).or_insert(next).clone()
     }
 
@@ -132,14 +137,14 @@ fn nullable(mut schema: Map<String, Value>) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::testing::spec;
     use super::*;
+    use crate::lint::testing::spec;
 
     fn translated(schema: &str) -> Value {
         let spec = spec(&format!("components: {{schemas: {{A: {schema}, B: {{type: string, description: d}}}}}}"));
         let mut definitions = Definitions::new(&spec);
         let Some(place) = spec.at("/components/schemas/A") else { panic!("it is there") };
-        assert_eq!(definitions.add(&place), "#/definitions/s0");
+        assert_eq!(definitions.add(&place), "#/definitions/A");
         definitions.document()["definitions"].clone()
     }
 
@@ -147,19 +152,27 @@ mod tests {
     fn null_becomes_a_type_or_an_alternative() {
         assert_eq!(
             translated("{type: string, nullable: true, enum: [a], example: a}"),
-            json!({"s0": {"type": ["string", "null"], "enum": ["a", null]}})
+            json!({"A": {"type": ["string", "null"], "enum": ["a", null]}})
         );
         assert_eq!(
             translated("{nullable: true, allOf: [{$ref: '#/components/schemas/B'}]}"),
-            json!({"s0": {"anyOf": [{"type": "null"}, {"allOf": [{"$ref": "#/definitions/s1"}]}]}, "s1": {"type": "string"}})
+            json!({"A": {"anyOf": [{"type": "null"}, {"allOf": [{"$ref": "#/definitions/B"}]}]}, "B": {"type": "string"}})
         );
+    }
+
+    #[test]
+    fn what_has_no_name_is_numbered() {
+        let spec = spec("paths: {/a: {get: {parameters: [{schema: {type: string}}]}}}");
+        let mut definitions = Definitions::new(&spec);
+        let Some(place) = spec.at("/paths/~1a/get/parameters/0/schema") else { panic!("it is there") };
+        assert_eq!(definitions.add(&place), "#/definitions/-0");
     }
 
     #[test]
     fn schemas_that_hold_themselves_end() {
         assert_eq!(
             translated("{properties: {a: {$ref: '#/components/schemas/A'}}}"),
-            json!({"s0": {"properties": {"a": {"$ref": "#/definitions/s0"}}}})
+            json!({"A": {"properties": {"a": {"$ref": "#/definitions/A"}}}})
         );
     }
 
@@ -168,7 +181,7 @@ mod tests {
         let schema = "{type: object, required: [], additionalProperties: false, discriminator: {}, x-source: s, properties: {id: {$ref: '#/nowhere'}}}";
         assert_eq!(
             translated(schema),
-            json!({"s0": {"type": "object", "properties": {"id": {}}, "additionalProperties": false}})
+            json!({"A": {"type": "object", "properties": {"id": {}}, "additionalProperties": false}})
         );
     }
 }

@@ -1,0 +1,66 @@
+//! What texts of each format look like in requests and answers.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::fmt::strtime;
+
+type Check = fn(&str) -> bool;
+
+/// Formats with the check of their texts.
+pub(crate) const FORMATS: &[(&str, Check)] = &[
+    ("decimal", is_decimal),
+    ("boolean", |text| matches!(text, "true" | "false")),
+    ("date", is_date),
+    ("date-time", is_date_time),
+    ("uuid", is_uuid),
+];
+
+fn is_decimal(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(f64::is_finite) && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-'))
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse::<Date>().is_ok()
+}
+
+/// An offset without a colon is as good as one with it: providers write it.
+fn is_date_time(text: &str) -> bool {
+    text.len() > 10
+        && (text.parse::<Timestamp>().is_ok()
+            || strtime::parse("%Y-%m-%dT%H:%M:%S%.f%z", text).is_ok()
+            || text.parse::<jiff::civil::DateTime>().is_ok())
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_told_apart() {
+        for (check, right, wrong) in [
+            (is_decimal as Check, ["-0.10", "12", "999999999999999.9999"], ["1,5", "", "1e3"]),
+            (is_date, ["2024-02-29", "1999-12-01", "2026-03-02"], ["2023-02-29", "2024-1-31", "20240131"]),
+            (
+                is_date_time,
+                ["2022-11-30T01:55:00-0300", "2024-01-31T12:00:00.5Z", "2024-01-31T12:00:00"],
+                ["2024-01-31", "noon", "2024-01-31T25:00:00Z"],
+            ),
+            (
+                is_uuid,
+                ["123e4567-e89b-12d3-a456-426614174000"; 3],
+                ["123e4567", "", "123e4567-e89b-12d3-a456-42661417400g"],
+            ),
+        ] {
+            assert!(right.iter().all(|text| check(text)), "{right:?}");
+            assert!(!wrong.iter().any(|text| check(text)), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod access;
+mod answer;
+mod builder;
+mod call;
+mod callback;
+mod check;
+mod clock;
+mod exchange;
+mod fault;
+mod keys;
+mod playbook;
+mod players;
+mod provider;
+mod record;
+mod refusal;
+mod sandbox;
+mod server;
+mod world;
+
+pub use access::{BelvoAccess, KhipuAccess, SaltEdgeAccess, WealthReaderAccess};
+pub use builder::SandboxBuilder;
+pub use callback::Delivery;
+pub use clock::DEFAULT_START;
+pub use fault::{Fault, FaultError, FaultsError, Rule};
+pub use provider::{Provider, UnknownProvider};
+pub use record::Recorded;
+pub use sandbox::{Sandbox, StartError};
+pub use url::Url;

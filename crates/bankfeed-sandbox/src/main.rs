@@ -1,0 +1,3 @@
+//! The `bankfeed-sandbox` command.
+
+fn main() {}

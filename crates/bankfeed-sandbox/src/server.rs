@@ -1,0 +1,209 @@
+//! HTTP/1.1: connections in, answers out.
+
+use std::net::TcpListener;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::{Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
+use tokio::time::Sleep;
+
+use crate::Provider;
+use crate::answer::{Answer, Body};
+use crate::call::Received;
+use crate::exchange::{self, Outcome, Stage};
+use crate::fault::Wire;
+use crate::refusal::{Kind, Refusal};
+
+/// Larger bodies are refused.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+pub(crate) fn runtime(threads: usize) -> std::io::Result<Runtime> {
+    match threads {
+        1 => Builder::new_current_thread().enable_all().build(),
+        more => Builder::new_multi_thread().worker_threads(more).enable_all().build(),
+    }
+}
+
+/// Serves until it is told to stop.
+pub(crate) async fn serve(listener: TcpListener, stage: Arc<Stage>, stopped: oneshot::Receiver<()>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    let (anywhere, running) = (stage.options.anywhere, stage.options.running);
+    tokio::spawn(Arc::clone(&stage.mailbox).run(Arc::clone(&stage.clock), anywhere, running));
+    tokio::pin!(stopped);
+    loop {
+        let accepted = tokio::select! {
+            _ = &mut stopped => return,
+            accepted = listener.accept() => accepted,
+        };
+        // A connection that ended before it began concerns nobody else.
+        let Ok((stream, _)) = accepted else { continue };
+        let _ = stream.set_nodelay(true);
+        let stage = Arc::clone(&stage);
+        tokio::spawn(async move {
+            let service = service_fn(move |request| {
+                let stage = Arc::clone(&stage);
+                async move { respond(&stage, request).await }
+            });
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .pipeline_flush(true)
+                .serve_connection(TokioIo::new(stream), service);
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "connection ended");
+            }
+        });
+    }
+}
+
+/// The connection is to be cut without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("cut on request")]
+struct Cut;
+
+async fn respond(stage: &Stage, request: Request<Incoming>) -> Result<Response<Outgoing>, Cut> {
+    let started = Instant::now();
+    let (parts, body) = request.into_parts();
+    let (provider, path) = match split(parts.uri.path()) {
+        Some(found) => found,
+        None => return Ok(response(exchange::nobody(parts.uri.path()), &Wire::default())),
+    };
+    let collected = Limited::new(body, LARGEST_BODY).collect().await;
+    let body = match collected {
+        Ok(body) => body.to_bytes(),
+        Err(error) if error.is::<LengthLimitError>() => {
+            let problem = format!("is larger than {LARGEST_BODY} bytes");
+            return Ok(response(
+                stage.refuse(provider, &Refusal::new(Kind::TooLarge, "body", problem)),
+                &Wire::default(),
+            ));
+        }
+        // The client went away in the middle of it.
+        Err(_) => return Err(Cut),
+    };
+    let url = exchange::address(&parts, stage.root(provider));
+    let query = parts.uri.query().map(str::to_owned);
+    let received = Received { method: parts.method, path, query, url, headers: parts.headers, body };
+    let (method, shown) = (received.method.clone(), received.path.clone());
+    let Outcome { operation, answer, wire, refused } = stage.answer(provider, received);
+    tracing::info!(
+        provider = provider.name(),
+        method = method.as_str(),
+        operation = operation.as_deref().unwrap_or("-"),
+        path = if operation.is_some() { None } else { Some(shown) },
+        status = answer.status,
+        refused,
+        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "request"
+    );
+    if wire.latency > Duration::ZERO {
+        tokio::time::sleep(wire.latency).await;
+    }
+    if wire.cut { Err(Cut) } else { Ok(response(answer, &wire)) }
+}
+
+/// The provider that the first segment of a path names, and the rest of the path.
+fn split(path: &str) -> Option<(Provider, String)> {
+    let path = path.strip_prefix('/')?;
+    let (name, rest) = path.split_once('/').unwrap_or((path, ""));
+    Some((name.parse().ok()?, format!("/{rest}")))
+}
+
+fn response(answer: Answer, wire: &Wire) -> Response<Outgoing> {
+    let mut response = Response::new(Outgoing::of(answer.body, wire));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in answer.headers {
+        response.headers_mut().append(name, value);
+    }
+    response
+}
+
+/// A body on its way out.
+struct Outgoing {
+    pieces: Pieces,
+    /// Bytes in all, where they are known.
+    length: Option<u64>,
+    /// Breaks off where half of it is sent.
+    truncated: bool,
+    pace: Option<(usize, Duration)>,
+    pause: Option<Pin<Box<Sleep>>>,
+    buffer: BytesMut,
+}
+
+enum Pieces {
+    One(Option<Bytes>),
+    Many(Box<dyn Iterator<Item = Bytes> + Send>),
+}
+
+impl Outgoing {
+    fn of(body: Body, wire: &Wire) -> Self {
+        let (pieces, length) = match body {
+            Body::Empty => (Pieces::One(None), Some(0)),
+            Body::Bytes(bytes) => whole(bytes),
+            Body::Json(value) => whole(Bytes::from(value.to_string())),
+            Body::Woven(woven) => (Pieces::Many(Box::new(woven.pieces())), None),
+        };
+        let pieces = match pieces {
+            Pieces::One(Some(bytes)) if wire.truncated => Pieces::One(Some(bytes.slice(..bytes.len() / 2))),
+            pieces => pieces,
+        };
+        Self { pieces, length, truncated: wire.truncated, pace: wire.pace, pause: None, buffer: BytesMut::new() }
+    }
+
+    fn next(&mut self) -> Option<Bytes> {
+        match &mut self.pieces {
+            Pieces::One(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()),
+            Pieces::Many(pieces) => pieces.next(),
+        }
+    }
+}
+
+fn whole(bytes: Bytes) -> (Pieces, Option<u64>) {
+    let length = bytes.len() as u64;
+    (Pieces::One(Some(bytes)), Some(length))
+}
+
+impl hyper::body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = Cut;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+        let this = &mut *self;
+        if let Some(pause) = &mut this.pause {
+            std::task::ready!(pause.as_mut().poll(context));
+            this.pause = None;
+        }
+        let piece = match this.pace {
+            None => this.next(),
+            Some((size, pause)) => {
+                if this.buffer.is_empty() {
+                    if let Some(more) = this.next() {
+                        this.buffer.extend_from_slice(&more);
+                    }
+                }
+                let size = size.clamp(1, this.buffer.len().max(1)).min(this.buffer.len());
+                let piece = this.buffer.split_to(size).freeze();
+                this.pause = Some(Box::pin(tokio::time::sleep(pause)));
+                (!piece.is_empty()).then_some(piece)
+            }
+        };
+        Poll::Ready(match piece {
+            Some(bytes) => Some(Ok(Frame::data(bytes))),
+            None if this.truncated => Some(Err(Cut)),
+            None => None,
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
