@@ -242,7 +242,7 @@ fn broken(book: &Playbook, operation: &Operation, answer: &Answer) -> Option<Str
 pub(crate) fn nobody(path: &str) -> Answer {
     let names: Vec<&str> = Provider::ALL.into_iter().map(Provider::name).collect();
     let refusal =
-        Refusal::new(Kind::Route, format!("path {path}"), format!("begins with no provider: /{}", names.join(", /")));
+        Refusal::new(Kind::Route, format!("path {path}"), format!("begins with no provider: /{}; /sandbox is the sandbox itself", names.join(", /")));
     let text = format!("This is bankfeed-sandbox. {}\n", refusal.header());
     let status = if path == "/" { 200 } else { 404 };
     Answer::bytes(status, "text/plain; charset=utf-8", text).header(REFUSED, &refusal.header())

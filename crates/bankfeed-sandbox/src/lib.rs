@@ -8,6 +8,7 @@ mod call;
 mod callback;
 mod check;
 mod clock;
+mod control;
 mod exchange;
 mod fault;
 mod keys;

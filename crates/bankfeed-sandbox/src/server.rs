@@ -20,6 +20,7 @@ use tokio::time::Sleep;
 use crate::Provider;
 use crate::answer::{Answer, Body};
 use crate::call::Received;
+use crate::control;
 use crate::exchange::{self, Outcome, Stage};
 use crate::fault::Wire;
 use crate::refusal::{Kind, Refusal};
@@ -73,6 +74,11 @@ struct Cut;
 async fn respond(stage: &Stage, request: Request<Incoming>) -> Result<Response<Outgoing>, Cut> {
     let started = Instant::now();
     let (parts, body) = request.into_parts();
+    if let Some(path) = itself(parts.uri.path()) {
+        let body = Limited::new(body, LARGEST_BODY).collect().await.map_err(|_| Cut)?.to_bytes();
+        let answer = control::answer(stage, &parts.method, path, &body).await;
+        return Ok(response(answer, &Wire::default()));
+    }
     let (provider, path) = match split(parts.uri.path()) {
         Some(found) => found,
         None => return Ok(response(exchange::nobody(parts.uri.path()), &Wire::default())),
@@ -109,6 +115,11 @@ async fn respond(stage: &Stage, request: Request<Incoming>) -> Result<Response<O
         tokio::time::sleep(wire.latency).await;
     }
     if wire.cut { Err(Cut) } else { Ok(response(answer, &wire)) }
+}
+
+/// What follows `/sandbox`, the path of the sandbox itself.
+fn itself(path: &str) -> Option<&str> {
+    path.strip_prefix("/sandbox").filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The provider that the first segment of a path names, and the rest of the path.

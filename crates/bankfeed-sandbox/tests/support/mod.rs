@@ -1,5 +1,5 @@
 //! Requests as any program makes them.
-#![allow(dead_code, clippy::unwrap_used)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 use bytes::Bytes;
 use http::{HeaderMap, Request};

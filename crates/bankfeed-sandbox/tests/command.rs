@@ -1,0 +1,114 @@
+//! The command as a person runs it.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// The command with its card; ended when dropped.
+struct Running {
+    child: Child,
+    card: String,
+}
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bankfeed-sandbox"));
+        let mut child =
+            command.args(["--port", "0", "--quiet"]).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut card = String::new();
+        while !card.contains("The sandbox itself:") {
+            assert!(out.read_line(&mut card).unwrap() > 0, "ended after: {card}");
+        }
+        Self { child, card }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn refused(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_bankfeed-sandbox")).args(arguments).output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// A curl command of the card, sent as curl would.
+async fn curl(line: &str) -> support::Reply {
+    let words = words(line);
+    let mut headers = Vec::new();
+    let (mut url, mut data, mut json) = (String::new(), Vec::new(), false);
+    let mut rest = words.into_iter().skip(1);
+    while let Some(word) = rest.next() {
+        match word.as_str() {
+            "-H" => {
+                let header = rest.next().unwrap();
+                let (name, value) = header.split_once(": ").unwrap();
+                json |= value == "application/json";
+                headers.push((name.to_lowercase(), value.to_owned()));
+            }
+            "-u" => {
+                use base64::Engine as _;
+                let pair = base64::engine::general_purpose::STANDARD.encode(rest.next().unwrap());
+                headers.push(("authorization".to_owned(), format!("Basic {pair}")));
+            }
+            "-d" => data.push(rest.next().unwrap()),
+            _ => url = word,
+        }
+    }
+    if !data.is_empty() && !json {
+        headers.push(("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned()));
+    }
+    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let method = if data.is_empty() { "GET" } else { "POST" };
+    support::send(method, &url, &headers, data.join("&").as_bytes()).await
+}
+
+/// As a shell splits them: by blanks, outside single quotes.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for char in line.trim().chars() {
+        match char {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            char => words.last_mut().unwrap().push(char),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[tokio::test]
+async fn every_request_of_the_card_is_answered() {
+    let running = Running::start(&["--seed", "9", "--check-answers"]);
+    let requests: Vec<&str> = running.card.lines().filter(|line| line.trim().starts_with("curl")).collect();
+    assert_eq!(requests.len(), 4, "{}", running.card);
+    for request in requests {
+        let reply = curl(request).await;
+        assert_eq!((reply.status, reply.refused()), (200, ""), "{request}: {}", String::from_utf8_lossy(&reply.body));
+        assert!(reply.body.len() > 100, "{request}");
+    }
+}
+
+#[test]
+fn mistakes_are_told_with_the_way_out() {
+    for (arguments, told) in [
+        (&["--port", "none"] as &[&str], "invalid value 'none'"),
+        (&["--start", "yesterday"], "write it as 2026-03-02T09:00:00Z, or `now`"),
+        (&["--callbacks", "plaid=http://127.0.0.1/"], "saltedge, belvo, khipu or wealthreader"),
+        (&["--callbacks", "http://127.0.0.1/"], "write PROVIDER=URL"),
+        (&["--host", "192.0.2.1", "--port", "0"], "cannot listen on 192.0.2.1:0"),
+        (&["--faults", "/nowhere/faults.txt"], "/nowhere/faults.txt"),
+    ] {
+        let text = refused(arguments);
+        assert!(text.contains(told), "{arguments:?}: {text}");
+    }
+}
