@@ -94,6 +94,15 @@ fn every_xtask_command_that_is_written_down_exists() {
     }
 }
 
+/// The sandbox must not know the clients, so the recipe with one is run by the client's tests.
+#[test]
+fn the_recipe_of_the_sandbox_is_a_test() {
+    let readme = std::fs::read_to_string(root().join("crates/bankfeed-sandbox/README.md")).unwrap();
+    let recipe = blocks(&readme, "rust,ignore").concat();
+    let test = std::fs::read_to_string(root().join("crates/belvo-client/tests/recipe.rs")).unwrap();
+    assert!(!recipe.is_empty() && test.ends_with(&recipe), "the README says\n{recipe}\nand the test\n{test}");
+}
+
 #[test]
 fn relative_links_lead_somewhere() {
     for (path, text) in documents() {

@@ -103,9 +103,8 @@ fn faults(stage: &Stage, body: &[u8]) -> Answer {
 }
 
 fn request(request: &Recorded) -> Value {
-    let pairs = |pairs: &[(String, String)]| -> Value {
-        pairs.iter().map(|(name, value)| json!([name, value])).collect()
-    };
+    let pairs =
+        |pairs: &[(String, String)]| -> Value { pairs.iter().map(|(name, value)| json!([name, value])).collect() };
     json!({
         "provider": request.provider.name(),
         "operation": request.operation,

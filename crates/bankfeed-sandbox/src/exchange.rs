@@ -241,8 +241,11 @@ fn broken(book: &Playbook, operation: &Operation, answer: &Answer) -> Option<Str
 /// A request to nobody: the first segment of its path is no provider.
 pub(crate) fn nobody(path: &str) -> Answer {
     let names: Vec<&str> = Provider::ALL.into_iter().map(Provider::name).collect();
-    let refusal =
-        Refusal::new(Kind::Route, format!("path {path}"), format!("begins with no provider: /{}; /sandbox is the sandbox itself", names.join(", /")));
+    let refusal = Refusal::new(
+        Kind::Route,
+        format!("path {path}"),
+        format!("begins with no provider: /{}; /sandbox is the sandbox itself", names.join(", /")),
+    );
     let text = format!("This is bankfeed-sandbox. {}\n", refusal.header());
     let status = if path == "/" { 200 } else { 404 };
     Answer::bytes(status, "text/plain; charset=utf-8", text).header(REFUSED, &refusal.header())

@@ -16,8 +16,13 @@ struct Running {
 impl Running {
     fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bankfeed-sandbox"));
-        let mut child =
-            command.args(["--port", "0", "--quiet"]).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .args(["--port", "0", "--quiet"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut card = String::new();
         while !card.contains("The sandbox itself:") {

@@ -40,6 +40,7 @@ async fn what_is_not_offered_is_told_with_what_is() {
     let unknown = support::get(&format!("{root}/clocks"), &[]).await.expect(404);
     assert_eq!(offers.as_array().unwrap().len(), unknown["offers"].as_array().unwrap().len());
     assert!(unknown["error"].as_str().unwrap().contains("/sandbox/clocks"));
-    let refused = support::json("PUT", &format!("{root}/callbacks/plaid"), &[], &json!({ "url": "http://127.0.0.1:1/" })).await;
+    let refused =
+        support::json("PUT", &format!("{root}/callbacks/plaid"), &[], &json!({ "url": "http://127.0.0.1:1/" })).await;
     assert!(refused.expect(400)["error"].as_str().unwrap().contains("saltedge, belvo"));
 }

@@ -54,7 +54,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check_answers: bool,
     /// Threads that serve
-    #[arg(long, default_value_t = 2)]
+    #[arg(long, default_value_t = 1)]
     threads: usize,
     /// Log no requests
     #[arg(long, short)]

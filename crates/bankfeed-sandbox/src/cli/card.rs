@@ -18,7 +18,10 @@ pub(super) fn card(sandbox: &Sandbox, clock: &Clock) -> String {
             "Salt Edge",
             saltedge.url.clone(),
             format!("App-id: {}   Secret: {}", saltedge.app_id, saltedge.secret),
-            format!("curl -H 'App-id: {}' -H 'Secret: {}' {}/customers", saltedge.app_id, saltedge.secret, saltedge.url),
+            format!(
+                "curl -H 'App-id: {}' -H 'Secret: {}' {}/customers",
+                saltedge.app_id, saltedge.secret, saltedge.url
+            ),
         ),
         (
             "Belvo",
@@ -41,7 +44,10 @@ pub(super) fn card(sandbox: &Sandbox, clock: &Clock) -> String {
         (
             "Wealth Reader",
             wealthreader.url.clone(),
-            format!("api_key: {}   tokens: MOCKDATA, MOCKOTP, MOCKLOGINKO, {}", wealthreader.api_key, wealthreader.token),
+            format!(
+                "api_key: {}   tokens: MOCKDATA, MOCKOTP, MOCKLOGINKO, {}",
+                wealthreader.api_key, wealthreader.token
+            ),
             format!(
                 "curl -d api_key={} -d code=bancoficticio -d token=MOCKDATA {}/entities/",
                 wealthreader.api_key, wealthreader.url
@@ -51,6 +57,9 @@ pub(super) fn card(sandbox: &Sandbox, clock: &Clock) -> String {
     for (name, url, credentials, example) in sections {
         let _ = writeln!(card, "{name:<15}{url}\n  {credentials}\n  {example}\n");
     }
-    let _ = writeln!(card, "The sandbox itself: {root}/sandbox says what can be asked: clock, requests, callbacks, faults.");
+    let _ = writeln!(
+        card,
+        "The sandbox itself: {root}/sandbox says what can be asked: clock, requests, callbacks, faults."
+    );
     card
 }
