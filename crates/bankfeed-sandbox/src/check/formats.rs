@@ -12,6 +12,7 @@ pub(crate) const FORMATS: &[(&str, Check)] = &[
     ("boolean", |text| matches!(text, "true" | "false")),
     ("date", is_date),
     ("date-time", is_date_time),
+    ("time", is_time),
     ("uuid", is_uuid),
 ];
 
@@ -29,6 +30,13 @@ fn is_date_time(text: &str) -> bool {
         && (text.parse::<Timestamp>().is_ok()
             || strtime::parse("%Y-%m-%dT%H:%M:%S%.f%z", text).is_ok()
             || text.parse::<jiff::civil::DateTime>().is_ok())
+}
+
+/// A time of the day; banks tell it without an offset.
+fn is_time(text: &str) -> bool {
+    let Some((time, offset)) = text.split_at_checked(8) else { return false };
+    let digits = time.parse::<jiff::civil::Time>().is_ok();
+    digits && (offset.is_empty() || is_date_time(&format!("2000-01-01T{text}")))
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -53,6 +61,7 @@ mod tests {
                 ["2022-11-30T01:55:00-0300", "2024-01-31T12:00:00.5Z", "2024-01-31T12:00:00"],
                 ["2024-01-31", "noon", "2024-01-31T25:00:00Z"],
             ),
+            (is_time, ["18:04:00", "00:00:00Z", "23:59:59.5+01:00"], ["18:04", "24:01:00", "noon"]),
             (
                 is_uuid,
                 ["123e4567-e89b-12d3-a456-426614174000"; 3],

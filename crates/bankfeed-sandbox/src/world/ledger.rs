@@ -212,7 +212,29 @@ impl Ledger {
 
     /// An entry.
     pub(crate) fn entry(&self, index: u64) -> Entry {
-        let draft = self.draft(index);
+        self.told(index, self.draft(index), self.balance_before(index + 1))
+    }
+
+    /// Entries one after the other, each as [`entry`](Self::entry) has it: the balance is carried on instead of computed anew.
+    pub(crate) fn entries(&self, range: std::ops::Range<u64>) -> impl Iterator<Item = Entry> + use<> {
+        let ledger = self.clone();
+        let mut balance = if range.is_empty() { 0 } else { self.balance_before(range.start) };
+        range.map(move |index| {
+            let draft = ledger.draft(index);
+            if !draft.duplicate {
+                balance += draft.cents;
+            }
+            ledger.told(index, draft, balance)
+        })
+    }
+
+    /// Whether the bank sent an entry twice, without making the entry.
+    pub(crate) fn is_duplicate(&self, index: u64) -> bool {
+        let last = index % self.block + 1 == self.block;
+        !matches!(self.style, Style::Monthly(_)) && !last && self.repeats(index) && self.unsettled(index).duplicate
+    }
+
+    fn told(&self, index: u64, draft: Draft, balance: i64) -> Entry {
         let at = self.at(index);
         let cents = draft.cents;
         let told = Told {
@@ -231,7 +253,7 @@ impl Ledger {
             at,
             booked_at: at.checked_add(SETTLING).unwrap_or(Timestamp::MAX),
             cents,
-            balance: self.balance_before(index + 1),
+            balance,
             kind: draft.kind,
             category: draft.category,
             text,

@@ -67,6 +67,11 @@ impl World {
         institution::of(region)
     }
 
+    /// The shops of a region.
+    pub(crate) fn merchants(&self, region: Region) -> &'static [Merchant] {
+        merchant::of(region)
+    }
+
     /// The accounts that a person has at one bank: one of every kind.
     pub(crate) fn accounts(&self, region: Region, person: u64, institution: usize) -> Vec<Account> {
         AccountKind::ALL.into_iter().map(|kind| Account::new(self, region, person, institution, kind)).collect()

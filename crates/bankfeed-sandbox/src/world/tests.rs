@@ -32,6 +32,19 @@ fn running_balances_add_up() {
 }
 
 #[test]
+fn entries_in_a_row_are_those_that_stand_alone() {
+    let world = world(600);
+    for account in accounts(&world) {
+        let ledger = world.ledger(&account);
+        let range = 7.min(ledger.len(world.start))..ledger.len(world.start);
+        for (index, entry) in range.clone().zip(ledger.entries(range)) {
+            assert_eq!(entry, ledger.entry(index));
+            assert_eq!(ledger.is_duplicate(index), entry.duplicate);
+        }
+    }
+}
+
+#[test]
 fn there_is_something_of_everything() {
     let world = world(600);
     let account = &accounts(&world)[0];
