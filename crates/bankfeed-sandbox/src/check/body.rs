@@ -56,7 +56,9 @@ fn form(book: &Playbook, content: &Content, body: &[u8]) -> Result<Value, Refusa
     let declared = schema["properties"].as_object();
     for (name, text) in form_urlencoded::parse(body) {
         let place = format!("form field {name}");
-        let Some(member) = declared.and_then(|declared| declared.get(&*name)) else {
+        let listed = declared.and_then(|declared| declared.get(&*name));
+        let rest = schema.get("additionalProperties").filter(|rest| **rest != Value::Bool(false));
+        let Some(member) = listed.or(rest) else {
             let declared = declared.into_iter().flatten().map(|(name, _)| name.as_str());
             return Err(Refusal::invalid(place, names::undeclared(&name, declared)));
         };

@@ -10,6 +10,10 @@ pub(super) fn read(book: &Playbook, operation: &Operation, query: Option<&str>) 
     let mut read = Map::new();
     let query = query.unwrap_or_default();
     for (name, text) in form_urlencoded::parse(query.as_bytes()) {
+        // A key that travels in the query is no parameter; the provider has judged it before.
+        if !operation.open && operation.body.is_none() && Some(&*name) == book.key {
+            continue;
+        }
         let Some(parameter) = operation.parameters(Holder::Query).find(|parameter| parameter.name == name) else {
             let declared = operation.parameters(Holder::Query).map(|parameter| parameter.name.as_str());
             return Err(Refusal::invalid(format!("query parameter {name}"), names::undeclared(&name, declared)));

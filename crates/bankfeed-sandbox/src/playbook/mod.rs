@@ -22,6 +22,8 @@ use crate::Provider;
 pub(crate) struct Playbook {
     /// The path below which the operations stand, such as `/api/v6`.
     pub(crate) base: String,
+    /// The name of the credential that travels in the query, where one does.
+    pub(crate) key: Option<&'static str>,
     /// Every operation, in the order of the specification.
     pub(crate) operations: Vec<Arc<Operation>>,
     /// Callbacks, by the name that the specification gives them: the schema of their body.
@@ -45,11 +47,16 @@ struct Text {
     operations: &'static str,
     schemas: &'static str,
     examples: &'static str,
+    key: Option<&'static str>,
 }
 
 macro_rules! text {
     ($name:literal) => {
+        text!($name, None)
+    };
+    ($name:literal, $key:expr) => {
         Text {
+            key: $key,
             operations: include_str!(concat!("../generated/", $name, "/operations.json")),
             schemas: include_str!(concat!("../generated/", $name, "/schemas.json")),
             examples: include_str!(concat!("../generated/", $name, "/examples.json")),
@@ -57,7 +64,7 @@ macro_rules! text {
     };
 }
 
-static TEXTS: [Text; 4] = [text!("saltedge"), text!("belvo"), text!("khipu"), text!("wealthreader")];
+static TEXTS: [Text; 4] = [text!("saltedge"), text!("belvo"), text!("khipu"), text!("wealthreader", Some("api_key"))];
 static PLAYBOOKS: [OnceLock<Playbook>; 4] = [const { OnceLock::new() }; 4];
 
 impl Playbook {
@@ -79,7 +86,17 @@ impl Playbook {
         let base = book["head"]["base"].as_str().unwrap_or_default().to_owned();
         let router = Router::new(&operations);
         let examples_text = text.examples;
-        Self { base, operations, callbacks, statuses, router, schemas, examples: OnceLock::new(), examples_text }
+        Self {
+            base,
+            key: text.key,
+            operations,
+            callbacks,
+            statuses,
+            router,
+            schemas,
+            examples: OnceLock::new(),
+            examples_text,
+        }
     }
 
     /// The operation of this id.
