@@ -40,7 +40,15 @@ impl Drop for Running {
 }
 
 fn refused(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_bankfeed-sandbox")).args(arguments).output().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bankfeed-sandbox"));
+    let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut card = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut card).unwrap();
+    if !card.is_empty() {
+        let _ = child.kill();
+        panic!("{arguments:?} were taken: {card}");
+    }
+    let output = child.wait_with_output().unwrap();
     assert!(!output.status.success());
     String::from_utf8(output.stderr).unwrap()
 }
