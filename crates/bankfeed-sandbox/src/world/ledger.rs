@@ -215,16 +215,28 @@ impl Ledger {
         self.told(index, self.draft(index), self.balance_before(index + 1))
     }
 
+    /// An entry, given the balance before it: the same, without adding up its block again.
+    pub(crate) fn entry_after(&self, balance: i64, index: u64) -> Entry {
+        let (block, slot) = (index / self.block, index % self.block);
+        let settles = slot + 1 == self.block && !matches!(self.style, Style::Monthly(_));
+        let draft = if settles {
+            let after = self.opening + self.gain * i64::try_from(block + 1).unwrap_or_default();
+            self.settlement(after - balance)
+        } else {
+            self.draft(index)
+        };
+        let balance = if draft.duplicate { balance } else { balance + draft.cents };
+        self.told(index, draft, balance)
+    }
+
     /// Entries one after the other, each as [`entry`](Self::entry) has it: the balance is carried on instead of computed anew.
     pub(crate) fn entries(&self, range: std::ops::Range<u64>) -> impl Iterator<Item = Entry> + use<> {
         let ledger = self.clone();
         let mut balance = if range.is_empty() { 0 } else { self.balance_before(range.start) };
         range.map(move |index| {
-            let draft = ledger.draft(index);
-            if !draft.duplicate {
-                balance += draft.cents;
-            }
-            ledger.told(index, draft, balance)
+            let entry = ledger.entry_after(balance, index);
+            balance = entry.balance;
+            entry
         })
     }
 
@@ -303,7 +315,11 @@ impl Ledger {
         if slot + 1 < self.block {
             return self.unsettled(index);
         }
-        let cents = self.gain - self.moved(block * self.block, slot);
+        self.settlement(self.gain - self.moved(block * self.block, slot))
+    }
+
+    /// The last entry of a block.
+    fn settlement(&self, cents: i64) -> Draft {
         let category = if self.style == Style::Card { Category::CardPayment } else { Category::Savings };
         Draft::plain(cents, EntryKind::Transfer, category)
     }

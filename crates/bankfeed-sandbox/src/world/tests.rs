@@ -24,6 +24,7 @@ fn running_balances_add_up() {
             let moved = if entry.duplicate { 0 } else { entry.cents };
             assert_eq!(entry.balance, before.balance + moved, "{:?} {index}", account.kind);
             assert!(entry.at >= before.at);
+            assert_eq!(ledger.entry_after(before.balance, index), entry, "{:?} {index}", account.kind);
         }
         if count > 0 {
             assert_eq!(ledger.entry(count - 1).balance, ledger.available(world.start), "{:?}", account.kind);
