@@ -72,6 +72,11 @@ impl Weaver {
 const PIECE: usize = 32 * 1024;
 
 impl Woven {
+    /// The document with empty lists.
+    pub(crate) fn outline(&self) -> Value {
+        serde_json::from_str(&self.texts.join("[]")).unwrap_or_default()
+    }
+
     /// The text in pieces, as it goes onto the wire.
     pub(crate) fn pieces(self) -> impl Iterator<Item = Bytes> + Send {
         let mut texts = self.texts.into_iter();
@@ -136,6 +141,18 @@ impl Answer {
         Self::of(status, media, Body::Bytes(bytes.into()))
     }
 
+    /// With long lists made whole.
+    pub(crate) fn gathered(mut self) -> Self {
+        self.body = match self.body {
+            Body::Woven(woven) => {
+                let text: Vec<u8> = woven.pieces().flatten().collect();
+                Body::Json(serde_json::from_slice(&text).unwrap_or_default())
+            }
+            body => body,
+        };
+        self
+    }
+
     fn of(status: u16, media: &'static str, body: Body) -> Self {
         Self { status, headers: vec![(CONTENT_TYPE, HeaderValue::from_static(media))], body }
     }
@@ -162,6 +179,7 @@ mod tests {
         let second = weaver.list(std::iter::empty());
         let document = json!({ "a": first, "b": { "c": second }, "d": 1 });
         let Body::Woven(woven) = weaver.finish(&document) else { panic!("it holds lists") };
+        assert_eq!(woven.outline(), json!({ "a": [], "b": { "c": [] }, "d": 1 }));
         let pieces: Vec<Bytes> = woven.pieces().collect();
         assert!(pieces.len() > 5 && pieces.iter().all(|piece| piece.len() < 2 * PIECE));
         let value: Value = serde_json::from_slice(&pieces.concat()).unwrap();

@@ -1,5 +1,6 @@
 //! The sandbox itself over HTTP, for those who do not hold a [`Sandbox`](crate::Sandbox): everything below `/sandbox`.
 
+use std::path::Path;
 use std::time::Duration;
 
 use http::Method;
@@ -91,7 +92,7 @@ fn receiver(stage: &Stage, provider: &str, body: &[u8]) -> Answer {
 
 fn faults(stage: &Stage, body: &[u8]) -> Answer {
     let Ok(text) = std::str::from_utf8(body) else { return refused("the body is not text") };
-    match crate::fault::read(text) {
+    match crate::fault::read(text, Path::new("body")) {
         Ok(rules) => {
             for rule in rules {
                 stage.faults.add(rule);

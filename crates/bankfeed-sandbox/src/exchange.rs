@@ -11,10 +11,10 @@ use url::Url;
 
 use crate::answer::{Answer, Body};
 use crate::builder::Options;
-use crate::call::Received;
+use crate::call::{Call, Received};
 use crate::callback::{Callback, Mailbox};
 use crate::clock::Clock;
-use crate::fault::{self, Fault, Faults, Wire};
+use crate::fault::{self, Faults, Struck, Wire};
 use crate::playbook::{Operation, Playbook};
 use crate::players::{self, Player, Scene};
 use crate::record::{Record, Recorded};
@@ -28,6 +28,9 @@ pub(crate) const FAULT: &str = "x-sandbox-fault";
 const REFUSED: &str = "x-sandbox-refused";
 /// Header of an answer that would have broken the specification.
 const BROKEN: &str = "x-sandbox-broken";
+
+/// Status of the refusal of a fault, whatever the provider would say.
+const NOT_PLAYED: u16 = 400;
 
 /// Everything that the requests share.
 pub(crate) struct Stage {
@@ -55,7 +58,7 @@ pub(crate) struct Outcome {
 /// What is known of a request once it has been answered.
 struct Played {
     answer: Answer,
-    faults: Vec<Fault>,
+    struck: Struck,
     refused: Option<Refusal>,
 }
 
@@ -112,26 +115,26 @@ impl Stage {
         let mut recorded = self.record.keeps().then(|| Recorded::of(provider, operation.as_deref(), &received));
         let mut player = self.players[provider.index()].lock().unwrap_or_else(PoisonError::into_inner);
         let (played, callbacks) = self.on_scene(provider, now, |scene| {
-            let outcome = match routed {
-                Ok((operation, path)) => self.play(&mut **player, operation, path, received, scene),
-                Err(refusal) => match player.beside(&received, scene) {
-                    Some(answer) => Ok((answer, Vec::new())),
-                    None => Err((refusal, Vec::new())),
-                },
+            let (outcome, struck) = match routed {
+                Ok((operation, path)) => self.play(&mut **player, &operation, path, received, scene),
+                Err(refusal) => (player.beside(&received, scene).ok_or(refusal), Struck::default()),
             };
             match outcome {
-                Ok((answer, faults)) => Played { answer, faults, refused: None },
-                Err((refusal, faults)) => {
-                    let answer =
+                Ok(answer) => Played { answer, struck, refused: None },
+                Err(refusal) => {
+                    let mut answer =
                         player.refuse(&refusal, operation.as_deref(), scene).header(REFUSED, &refusal.header());
-                    Played { answer, faults, refused: Some(refusal) }
+                    if refusal.kind == Kind::Fault {
+                        answer.status = NOT_PLAYED;
+                    }
+                    Played { answer, struck, refused: Some(refusal) }
                 }
             }
         });
         drop(player);
         self.mailbox.post(now, callbacks);
-        let wire = Wire::of(&played.faults);
-        let altered = !played.faults.is_empty();
+        let wire = Wire::of(&played.struck);
+        let altered = !played.struck.is_empty();
         let answer = match &operation {
             Some(operation) if self.options.check_answers && !altered => proven(book, operation, played.answer),
             _ => played.answer,
@@ -152,35 +155,48 @@ impl Stage {
         refused.header(REFUSED, &refusal.header())
     }
 
-    /// An operation's answer with the faults that hit it; or its refusal, likewise.
+    /// An operation's answer or its refusal, with the faults that hit it.
     fn play(
         &self,
         player: &mut dyn Player,
-        operation: Arc<Operation>,
+        operation: &Arc<Operation>,
         path: Vec<(String, String)>,
         received: Received,
         scene: &mut Scene<'_>,
-    ) -> Result<(Answer, Vec<Fault>), (Refusal, Vec<Fault>)> {
-        let plain = |refusal| (refusal, Vec::new());
-        if !operation.open {
-            player.authenticate(&operation, &received, scene).map_err(plain)?;
-        }
-        let header = received.header(FAULT).map(str::to_owned);
-        let mut call = check::call(scene.book, &operation, path, received).map_err(plain)?;
-        let provider = scene.provider;
-        let faults = self.faults.hitting(provider, &operation.id, header.as_deref()).map_err(plain)?;
-        let outcome = match fault::instead(&faults, player, &operation, scene) {
-            Ok(Some(answer)) => Ok(answer),
-            Ok(None) => {
-                fault::rewrite(&faults, &mut call);
+    ) -> (Result<Answer, Refusal>, Struck) {
+        let (mut call, struck) = match self.meet(player, operation, path, received, scene) {
+            Ok(met) => met,
+            Err(refusal) => return (Err(refusal), Struck::default()),
+        };
+        let outcome = fault::instead(&struck, player, operation, scene).and_then(|instead| match instead {
+            Some(answer) => Ok(answer),
+            None => {
+                struck.rewrite(&mut call);
                 player.answer(&call, scene)
             }
-            Err(refusal) => Err(refusal),
-        };
-        match outcome.and_then(|answer| fault::alter(&faults, &call, scene.book, answer)) {
-            Ok(answer) => Ok((answer, faults)),
-            Err(refusal) => Err((refusal, faults)),
+        });
+        match outcome.and_then(|answer| self.faults.alter(&struck, &call, scene.book, answer)) {
+            Err(refusal) if refusal.kind == Kind::Fault => (Err(refusal), Struck::default()),
+            outcome => (outcome, struck),
         }
+    }
+
+    /// A request that may be made and keeps the specification, with the faults that hit it.
+    fn meet(
+        &self,
+        player: &dyn Player,
+        operation: &Arc<Operation>,
+        path: Vec<(String, String)>,
+        received: Received,
+        scene: &Scene<'_>,
+    ) -> Result<(Call, Struck), Refusal> {
+        if !operation.open {
+            player.authenticate(operation, &received, scene)?;
+        }
+        let header = asked(&received);
+        let mut call = check::call(scene.book, operation, path, received)?;
+        let struck = self.faults.hitting(scene.provider, &mut call, header.as_deref())?;
+        Ok((call, struck))
     }
 
     fn on_scene<T>(
@@ -204,6 +220,13 @@ impl Stage {
     }
 }
 
+/// The faults that a request asks for, in one or several headers.
+fn asked(received: &Received) -> Option<String> {
+    let values = received.headers.get_all(FAULT).iter();
+    let texts: Vec<String> = values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect();
+    (!texts.is_empty()).then(|| texts.join(";"))
+}
+
 /// The address of a request as the client wrote it.
 pub(crate) fn address(parts: &http::request::Parts, root: &str) -> String {
     let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
@@ -215,11 +238,8 @@ pub(crate) fn address(parts: &http::request::Parts, root: &str) -> String {
 }
 
 /// An answer that keeps the specification, or the failure that tells where it does not.
-fn proven(book: &Playbook, operation: &Operation, mut answer: Answer) -> Answer {
-    if let Body::Woven(woven) = answer.body {
-        let text: Vec<u8> = woven.pieces().flatten().collect();
-        answer.body = Body::Json(serde_json::from_slice(&text).unwrap_or(Value::Null));
-    }
+fn proven(book: &Playbook, operation: &Operation, answer: Answer) -> Answer {
+    let answer = answer.gathered();
     match broken(book, operation, &answer) {
         None => answer,
         Some(place) => Answer::json(500, Value::Null).header(BROKEN, &place),

@@ -12,6 +12,7 @@ mod control;
 mod exchange;
 mod fault;
 mod keys;
+mod outgoing;
 mod playbook;
 mod players;
 mod provider;

@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use http::header::{AUTHORIZATION, COOKIE};
 use serde_json::Value;
 
-use crate::Provider;
 use crate::call::Received;
 use crate::playbook::{Content, Operation, Playbook};
+use crate::{Provider, check};
 
 /// What stands in place of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -75,7 +75,7 @@ impl Recorded {
         let secret = |name: &str| operation.is_none_or(|operation| is_sensitive(operation, name));
         let shown = |name: &str, value: &str| if secret(name) { REDACTED.to_owned() } else { value.to_owned() };
         let query = form_urlencoded::parse(received.query.as_deref().unwrap_or_default().as_bytes())
-            .map(|(name, value)| (name.to_string(), shown(&name, &value)));
+            .map(|(name, value)| (named(&name, &value), shown(&name, &value)));
         let headers = received.headers.iter().map(|(name, value)| {
             let plain = PLAIN_HEADERS.contains(&name.as_str()) || operation.is_some_and(|o| declares(o, name.as_str()));
             let hidden = !plain || *name == AUTHORIZATION || *name == COOKIE;
@@ -113,6 +113,11 @@ fn declares(operation: &Operation, name: &str) -> bool {
     operation.parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case(name) && !parameter.sensitive)
 }
 
+/// A body of another kind, read as a form, is one long name.
+fn named(name: &str, value: &str) -> String {
+    check::shown(name, value).unwrap_or(REDACTED).to_owned()
+}
+
 /// A parameter that nobody declared may be anything, a misplaced key for example.
 fn is_sensitive(operation: &Operation, name: &str) -> bool {
     operation.parameters.iter().find(|parameter| parameter.name == name).is_none_or(|parameter| parameter.sensitive)
@@ -141,7 +146,9 @@ fn body(book: &Playbook, operation: Option<&Operation>, received: &Received) -> 
         Ok(value) => value,
         Err(_) if content.media.ends_with("urlencoded") => {
             let members = form_urlencoded::parse(&received.body);
-            Value::Object(members.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned()))).collect())
+            Value::Object(
+                members.map(|(name, value)| (named(&name, &value), Value::String(value.into_owned()))).collect(),
+            )
         }
         Err(_) => return Value::Null,
     };
@@ -156,3 +163,6 @@ fn redact(book: &Playbook, content: &Content, value: &mut Value) {
         None => *value = Value::String(REDACTED.to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,28 +1,25 @@
 //! HTTP/1.1: connections in, answers out.
 
 use std::net::TcpListener;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use bytes::{Bytes, BytesMut};
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use hyper::body::{Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
-use tokio::time::Sleep;
 
 use crate::Provider;
-use crate::answer::{Answer, Body};
+use crate::answer::Answer;
 use crate::call::Received;
 use crate::control;
 use crate::exchange::{self, Outcome, Stage};
 use crate::fault::Wire;
+use crate::outgoing::{Cut, Outgoing};
 use crate::refusal::{Kind, Refusal};
 
 /// Larger bodies are refused.
@@ -55,21 +52,15 @@ pub(crate) async fn serve(listener: TcpListener, stage: Arc<Stage>, stopped: one
                 let stage = Arc::clone(&stage);
                 async move { respond(&stage, request).await }
             });
-            let connection = http1::Builder::new()
-                .timer(TokioTimer::new())
-                .pipeline_flush(true)
-                .serve_connection(TokioIo::new(stream), service);
+            // Without `pipeline_flush`: it would gather long answers in memory before anything of them is sent.
+            let connection =
+                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "connection ended");
             }
         });
     }
 }
-
-/// The connection is to be cut without an answer.
-#[derive(Debug, thiserror::Error)]
-#[error("cut on request")]
-struct Cut;
 
 async fn respond(stage: &Stage, request: Request<Incoming>) -> Result<Response<Outgoing>, Cut> {
     let started = Instant::now();
@@ -136,85 +127,4 @@ fn response(answer: Answer, wire: &Wire) -> Response<Outgoing> {
         response.headers_mut().append(name, value);
     }
     response
-}
-
-/// A body on its way out.
-struct Outgoing {
-    pieces: Pieces,
-    /// Bytes in all, where they are known.
-    length: Option<u64>,
-    /// Breaks off where half of it is sent.
-    truncated: bool,
-    pace: Option<(usize, Duration)>,
-    pause: Option<Pin<Box<Sleep>>>,
-    buffer: BytesMut,
-}
-
-enum Pieces {
-    One(Option<Bytes>),
-    Many(Box<dyn Iterator<Item = Bytes> + Send>),
-}
-
-impl Outgoing {
-    fn of(body: Body, wire: &Wire) -> Self {
-        let (pieces, length) = match body {
-            Body::Empty => (Pieces::One(None), Some(0)),
-            Body::Bytes(bytes) => whole(bytes),
-            Body::Json(value) => whole(Bytes::from(value.to_string())),
-            Body::Woven(woven) => (Pieces::Many(Box::new(woven.pieces())), None),
-        };
-        let pieces = match pieces {
-            Pieces::One(Some(bytes)) if wire.truncated => Pieces::One(Some(bytes.slice(..bytes.len() / 2))),
-            pieces => pieces,
-        };
-        Self { pieces, length, truncated: wire.truncated, pace: wire.pace, pause: None, buffer: BytesMut::new() }
-    }
-
-    fn next(&mut self) -> Option<Bytes> {
-        match &mut self.pieces {
-            Pieces::One(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()),
-            Pieces::Many(pieces) => pieces.next(),
-        }
-    }
-}
-
-fn whole(bytes: Bytes) -> (Pieces, Option<u64>) {
-    let length = bytes.len() as u64;
-    (Pieces::One(Some(bytes)), Some(length))
-}
-
-impl hyper::body::Body for Outgoing {
-    type Data = Bytes;
-    type Error = Cut;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
-        let this = &mut *self;
-        if let Some(pause) = &mut this.pause {
-            std::task::ready!(pause.as_mut().poll(context));
-            this.pause = None;
-        }
-        let piece = match this.pace {
-            None => this.next(),
-            Some((size, pause)) => {
-                if this.buffer.is_empty() {
-                    if let Some(more) = this.next() {
-                        this.buffer.extend_from_slice(&more);
-                    }
-                }
-                let size = size.clamp(1, this.buffer.len().max(1)).min(this.buffer.len());
-                let piece = this.buffer.split_to(size).freeze();
-                this.pause = Some(Box::pin(tokio::time::sleep(pause)));
-                (!piece.is_empty()).then_some(piece)
-            }
-        };
-        Poll::Ready(match piece {
-            Some(bytes) => Some(Ok(Frame::data(bytes))),
-            None if this.truncated => Some(Err(Cut)),
-            None => None,
-        })
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
 }

@@ -55,13 +55,14 @@ fn form(book: &Playbook, content: &Content, body: &[u8]) -> Result<Value, Refusa
     let schema = content.schema.as_ref().map_or(&Value::Null, |schema| book.schemas.resolve(book.schemas.get(schema)));
     let declared = schema["properties"].as_object();
     for (name, text) in form_urlencoded::parse(body) {
-        let place = format!("form field {name}");
         let listed = declared.and_then(|declared| declared.get(&*name));
         let rest = schema.get("additionalProperties").filter(|rest| **rest != Value::Bool(false));
         let Some(member) = listed.or(rest) else {
+            let shown = names::shown(&name, &text).unwrap_or("without a readable name");
             let declared = declared.into_iter().flatten().map(|(name, _)| name.as_str());
-            return Err(Refusal::invalid(place, names::undeclared(&name, declared)));
+            return Err(Refusal::invalid(format!("form field {shown}"), names::undeclared(&name, declared)));
         };
+        let place = format!("form field {name}");
         let shape = book.schemas.shape_of(member);
         let joined = content.encoding.get(&*name).is_some_and(|encoding| encoding["explode"] == Value::Bool(false));
         let value = values::read(&shape, joined, &text).map_err(|problem| Refusal::invalid(place.clone(), problem))?;

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use http::header::ACCEPT;
 
 pub(crate) use formats::FORMATS;
+pub(crate) use names::{nearest, shown};
 
 use crate::call::{Call, Received};
 use crate::playbook::{Holder, Operation, Playbook, Route};

@@ -1,9 +1,11 @@
 //! Names that nobody declared.
 
+/// Longer names are no names.
+const LONGEST: usize = 48;
+
 /// The problem with an undeclared name, with the declared one that was probably meant.
 pub(super) fn undeclared<'a>(name: &str, declared: impl Iterator<Item = &'a str> + Clone) -> String {
-    let near = declared.clone().filter(|known| distance(name, known) <= 1 + known.len() / 5);
-    if let Some(near) = near.min_by_key(|known| distance(name, known)) {
+    if let Some(near) = nearest(name, declared.clone()) {
         return format!("is not declared; `{near}` is");
     }
     let known: Vec<&str> = declared.take(12).collect();
@@ -12,6 +14,17 @@ pub(super) fn undeclared<'a>(name: &str, declared: impl Iterator<Item = &'a str>
     } else {
         format!("is not declared; declared are {}", known.join(", "))
     }
+}
+
+/// A name that nobody declared, as it may be shown: a secret that stands where a name should is none.
+pub(crate) fn shown<'a>(name: &'a str, value: &str) -> Option<&'a str> {
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.[]$".contains(&byte);
+    (name.len() <= LONGEST && !value.is_empty() && name.bytes().all(usual)).then_some(name)
+}
+
+/// The name that was probably meant.
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known.filter(|known| distance(name, known) <= 1 + known.len() / 5).min_by_key(|known| distance(name, known))
 }
 
 /// Edits between two words, a swap of neighbours counting as one.
@@ -36,6 +49,14 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_name_is_not_shown() {
+        assert_eq!(shown("link__in", "a"), Some("link__in"));
+        for (name, value) in [("token", ""), ("{\"password\": \"p\"}", "a"), ("p w", "a"), (&*"a".repeat(49), "a")] {
+            assert_eq!(shown(name, value), None, "{name}");
+        }
+    }
 
     #[test]
     fn the_name_that_was_meant_is_told() {

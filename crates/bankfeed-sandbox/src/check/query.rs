@@ -16,7 +16,8 @@ pub(super) fn read(book: &Playbook, operation: &Operation, query: Option<&str>) 
         }
         let Some(parameter) = operation.parameters(Holder::Query).find(|parameter| parameter.name == name) else {
             let declared = operation.parameters(Holder::Query).map(|parameter| parameter.name.as_str());
-            return Err(Refusal::invalid(format!("query parameter {name}"), names::undeclared(&name, declared)));
+            let shown = names::shown(&name, &text).unwrap_or("without a readable name");
+            return Err(Refusal::invalid(format!("query parameter {shown}"), names::undeclared(&name, declared)));
         };
         // Repeated names are how lists travel that are not joined by commas.
         let repeatable = matches!(parameter.shape, Shape::List(_)) && !parameter.joined;

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::Schemas;
 use crate::record::REDACTED;
 
-/// Replaces every marked value. A member that no schema declares may be anything, so that it goes too.
+/// Replaces every marked value. What no schema declares may be anything, so that it goes too: members without a name in the schema, and
+/// values of another kind than it says.
 pub(crate) fn redact(schemas: &Schemas, schema: &Value, value: &mut Value) {
     walk(schemas, &[schema], value);
 }
@@ -15,10 +16,14 @@ fn walk(schemas: &Schemas, among: &[&Value], value: &mut Value) {
     for schema in among {
         schemas.expand(schema, &mut arms);
     }
-    if arms.iter().any(|arm| arm.get("x-sensitive").is_some()) {
-        if !value.is_null() {
-            *value = Value::String(REDACTED.to_owned());
-        }
+    let foreign = match value {
+        Value::Null => return,
+        Value::Object(_) => false,
+        Value::Array(_) => !arms.iter().any(|arm| arm.get("items").is_some()),
+        _ => !arms.iter().any(|arm| is_plain(arm) || is_list_of_plain(schemas, arm)),
+    };
+    if foreign || arms.iter().any(|arm| is_marked(arm)) {
+        *value = Value::String(REDACTED.to_owned());
         return;
     }
     match value {
@@ -40,4 +45,23 @@ fn walk(schemas: &Schemas, among: &[&Value], value: &mut Value) {
         }
         _ => {}
     }
+}
+
+fn is_marked(schema: &Value) -> bool {
+    schema.get("x-sensitive").is_some()
+}
+
+/// It speaks of texts, numbers or truth.
+fn is_plain(schema: &Value) -> bool {
+    let plain = |kind: &Value| matches!(kind.as_str(), Some("string" | "number" | "integer" | "boolean"));
+    plain(&schema["type"]) || schema["type"].as_array().is_some_and(|kinds| kinds.iter().any(plain))
+}
+
+/// Lists of them travel as one text in forms.
+fn is_list_of_plain(schemas: &Schemas, schema: &Value) -> bool {
+    let mut arms = Vec::new();
+    if let Some(items) = schema.get("items") {
+        schemas.expand(items, &mut arms);
+    }
+    arms.iter().any(|arm| is_plain(arm)) && !arms.iter().any(|arm| is_marked(arm))
 }
