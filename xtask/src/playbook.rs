@@ -89,6 +89,7 @@ impl<'a> Book<'a> {
         out.insert("parameters".to_owned(), Value::Array(parameters));
         if let Some(body) = operation.get("requestBody").and_then(|body| self.spec.resolve(&body)) {
             let mut value = self.content(&body);
+            self.add_examples(&body, &mut value);
             value.insert("required".to_owned(), json!(body.flag("required")));
             out.insert("body".to_owned(), Value::Object(value));
         }
@@ -110,7 +111,7 @@ impl<'a> Book<'a> {
             }
         }
         if let Some(schema) = parameter.get("schema") {
-            out.insert("schema".to_owned(), json!(self.definitions.add(&schema)));
+            out.insert("schema".to_owned(), json!(self.schema(&schema)));
         }
         Some(Value::Object(out))
     }
@@ -127,7 +128,7 @@ impl<'a> Book<'a> {
         answers
     }
 
-    /// `{ "content": { media type: { schema, example } } }` of a request body or an answer.
+    /// `{ "content": { media type: { schema, encoding } } }` of a request body or an answer.
     fn content(&mut self, holder: &Place<'a>) -> Map<String, Value> {
         let mut content = Map::new();
         for (media, value) in
@@ -135,17 +136,29 @@ impl<'a> Book<'a> {
         {
             let mut out = Map::new();
             if let Some(schema) = value.get("schema") {
-                out.insert("schema".to_owned(), json!(self.definitions.add(&schema)));
+                out.insert("schema".to_owned(), json!(self.schema(&schema)));
             }
             if let Some(encoding) = value.get("encoding") {
                 out.insert("encoding".to_owned(), encoding.value.clone());
             }
-            if let Some(example) = self.example(&value) {
-                out.insert("example".to_owned(), example);
-            }
             content.insert(media.clone(), Value::Object(out));
         }
         Map::from_iter([("content".to_owned(), Value::Object(content))])
+    }
+
+    /// Takes a schema in, under its own name where it has one.
+    fn schema(&mut self, schema: &Place<'a>) -> String {
+        let resolved = self.spec.resolve(schema);
+        self.definitions.add(resolved.as_ref().unwrap_or(schema))
+    }
+
+    /// What can be sent: answers are made, so that theirs are not needed.
+    fn add_examples(&self, holder: &Place<'a>, value: &mut Map<String, Value>) {
+        for (media, described) in holder.get("content").iter().flat_map(Place::members) {
+            if let Some(example) = self.example(&described) {
+                value["content"][media]["example"] = example;
+            }
+        }
     }
 
     /// The example of a media type, or the first of several.
@@ -181,7 +194,8 @@ mod tests {
         let files = files(&spec(
             "servers: [{url: 'https://example.com/api/v6'}]\n\
              paths:\n  /a/{id}:\n    parameters: [{$ref: '#/components/parameters/Id'}]\n    get:\n      operationId: show_a\n      \
-             summary: Prose.\n      security: []\n      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/A'}, examples: {x: {value: 7}}}}}}\n\
+             summary: Prose.\n      security: []\n      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}, examples: {x: {value: 7}}}}}\n      \
+             responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/A'}, example: 7}}}}\n\
              components:\n  parameters: {Id: {name: id, in: path, required: true, schema: {type: string}, x-sensitive: personal}}\n  \
              schemas: {A: {type: integer, nullable: true, description: Prose., example: 7}}\n",
         ));
@@ -198,7 +212,8 @@ mod tests {
             json!([{
                 "id": "show_a", "method": "GET", "path": "/a/{id}", "open": true,
                 "parameters": [{ "name": "id", "in": "path", "required": true, "x-sensitive": "personal", "schema": "#/definitions/-0" }],
-                "answers": { "200": { "content": { "application/json": { "schema": "#/definitions/A", "example": 7 } } } },
+                "body": { "content": { "application/json": { "schema": "#/definitions/A", "example": 7 } }, "required": false },
+                "answers": { "200": { "content": { "application/json": { "schema": "#/definitions/A" } } } },
             }])
         );
     }

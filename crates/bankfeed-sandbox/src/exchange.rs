@@ -216,7 +216,13 @@ impl Stage {
             callbacks: Vec::new(),
         };
         let acted = act(&mut scene);
-        (acted, scene.callbacks)
+        let mut callbacks = scene.callbacks;
+        if self.options.check_answers {
+            for callback in &mut callbacks {
+                callback.broken = unspecified(Playbook::of(provider), callback);
+            }
+        }
+        (acted, callbacks)
     }
 }
 
@@ -256,6 +262,15 @@ fn broken(book: &Playbook, operation: &Operation, answer: &Answer) -> Option<Str
     let content = contents.iter().find(|content| content.media == "application/json")?;
     let mismatch = book.schemas.check(content.schema.as_ref()?, value).err()?;
     Some(format!("{} {} {}: {}", operation.id, answer.status, mismatch.pointer, mismatch.problem))
+}
+
+/// Where a callback breaks the specification.
+fn unspecified(book: &Playbook, callback: &Callback) -> Option<String> {
+    let Some(known) = book.callbacks.iter().find(|known| known.name == callback.name) else {
+        return Some(format!("{} is no callback of it", callback.name));
+    };
+    let mismatch = book.schemas.check(known.schema.as_ref()?, &callback.body).err()?;
+    Some(format!("{} {}: {}", callback.name, mismatch.pointer, mismatch.problem))
 }
 
 /// A request to nobody: the first segment of its path is no provider.

@@ -23,6 +23,8 @@ pub(crate) struct Callback {
     pub(crate) body: Value,
     /// The very bytes that are sent, and that signatures cover.
     pub(crate) bytes: Bytes,
+    /// Where it breaks the specification, when that was looked at: it is then not sent.
+    pub(crate) broken: Option<String>,
     /// How long after it was made it is due, by the sandbox's clock.
     pub(crate) after: SignedDuration,
 }
@@ -31,7 +33,16 @@ impl Callback {
     /// A callback that is due at once.
     pub(crate) fn new(provider: Provider, name: &'static str, url: impl Into<String>, body: Value) -> Self {
         let bytes = Bytes::from(body.to_string());
-        Self { provider, name, url: url.into(), headers: Vec::new(), body, bytes, after: SignedDuration::ZERO }
+        Self {
+            provider,
+            name,
+            url: url.into(),
+            headers: Vec::new(),
+            body,
+            bytes,
+            broken: None,
+            after: SignedDuration::ZERO,
+        }
     }
 
     /// With one more header.
@@ -132,7 +143,10 @@ impl Mailbox {
         let mut changes = self.changes.subscribe();
         loop {
             while let Some(callback) = self.take(clock.now()) {
-                let outcome = deliver::deliver(&callback, anywhere).await;
+                let outcome = match &callback.broken {
+                    Some(place) => Err(format!("not sent, it breaks the specification: {place}")),
+                    None => deliver::deliver(&callback, anywhere).await,
+                };
                 tracing::info!(
                     provider = callback.provider.name(),
                     callback = callback.name,

@@ -19,11 +19,11 @@ use crate::call::{Call, Received};
 use crate::playbook::{Holder, Operation, Playbook, Route};
 use crate::refusal::{Kind, Refusal};
 
+/// Variable segments of a path by their names, decoded.
+pub(crate) type Segments = Vec<(String, String)>;
+
 /// The operation that a request is for, with the variable segments of its path.
-pub(crate) fn route<'a>(
-    book: &'a Playbook,
-    received: &Received,
-) -> Result<(&'a Arc<Operation>, Vec<(String, String)>), Refusal> {
+pub(crate) fn route<'a>(book: &'a Playbook, received: &Received) -> Result<(&'a Arc<Operation>, Segments), Refusal> {
     let place = || format!("path {}", received.path);
     let Some(path) = received.path.strip_prefix(book.base.as_str()) else {
         return Err(Refusal::new(Kind::Route, place(), format!("operations stand below {}", book.base)));
@@ -47,7 +47,7 @@ pub(crate) fn route<'a>(
 pub(crate) fn call(
     book: &Playbook,
     operation: &Arc<Operation>,
-    path: Vec<(String, String)>,
+    path: Segments,
     received: Received,
 ) -> Result<Call, Refusal> {
     for parameter in operation.parameters(Holder::Path) {

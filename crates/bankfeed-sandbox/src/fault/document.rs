@@ -319,7 +319,8 @@ mod tests {
     }
 
     #[test]
-    fn every_operation_has_an_example_that_faults_can_change() {
+    fn examples_of_all_answers_can_be_changed() {
+        let mut tried = 0;
         for provider in Provider::ALL {
             let book = Playbook::of(provider);
             for operation in &book.operations {
@@ -327,16 +328,19 @@ mod tests {
                 let Some(content) = contents.iter().find(|content| content.media == "application/json") else {
                     continue;
                 };
-                let (Some(schema), Some(example)) = (&content.schema, operation.example()) else { continue };
-                if example.as_array().is_some_and(Vec::is_empty) {
+                let Some(schema) = &content.schema else { continue };
+                let example = book.example(schema.name());
+                if !(example.is_object() || example.as_array().is_some_and(|list| !list.is_empty())) {
                     continue;
                 }
+                tried += 1;
                 let mut document = example.clone();
                 let fault = "unknown-field".parse().unwrap();
                 mutate(&fault, &book.schemas, Some(book.schemas.get(schema)), None, &mut document).unwrap();
-                assert_ne!(document, *example, "{provider} {}", operation.id);
+                assert_ne!(document, example, "{provider} {}", operation.id);
             }
         }
+        assert!(tried > 60, "only {tried} have an example");
     }
 
     #[test]

@@ -35,7 +35,6 @@ pub(crate) struct Content {
     /// Such as `application/json`.
     pub(crate) media: String,
     pub(crate) schema: Option<Fragment>,
-    pub(crate) example: Option<Value>,
     /// For forms: how members that are no plain text are written.
     pub(crate) encoding: Map<String, Value>,
 }
@@ -118,12 +117,6 @@ impl Operation {
     pub(crate) fn success(&self) -> u16 {
         self.answers.iter().find_map(|(status, _)| status.parse().ok().filter(|status| *status < 400)).unwrap_or(200)
     }
-
-    /// The example of the first success that has one.
-    pub(crate) fn example(&self) -> Option<&Value> {
-        let successes = self.answers.iter().filter(|(status, _)| status.starts_with('2'));
-        successes.flat_map(|(_, contents)| contents).find_map(|content| content.example.as_ref())
-    }
 }
 
 impl Parameter {
@@ -153,7 +146,6 @@ fn contents(holder: &Map<String, Value>) -> Vec<Content> {
         .map(|(media, value)| Content {
             media: media.clone(),
             schema: value["schema"].as_str().map(Fragment::from),
-            example: value.get("example").cloned(),
             encoding: value["encoding"].as_object().cloned().unwrap_or_default(),
         })
         .collect()

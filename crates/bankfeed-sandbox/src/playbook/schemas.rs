@@ -26,7 +26,8 @@ impl Fragment {
         Self(format!("#/definitions/{name}"))
     }
 
-    fn name(&self) -> &str {
+    /// The name of the schema: of a component its own, of others a number.
+    pub(crate) fn name(&self) -> &str {
         self.0.trim_start_matches("#/definitions/")
     }
 }

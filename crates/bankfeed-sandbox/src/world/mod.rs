@@ -21,7 +21,7 @@ use jiff::tz::TimeZone;
 pub(crate) use account::{Account, AccountKind, Loan};
 pub(crate) use id::Ids;
 pub(crate) use institution::Institution;
-pub(crate) use ledger::{Category, Entry, EntryKind, Foreign, Ledger};
+pub(crate) use ledger::{Category, Entry, EntryKind, Ledger};
 pub(crate) use merchant::Merchant;
 pub(crate) use money::{decimal, number};
 pub(crate) use person::Person;

@@ -22,7 +22,6 @@ pub(crate) struct Person {
     pub(crate) post_code: String,
     /// The national number of a person: DNI, CPF, RFC, RUT or a tax id.
     pub(crate) document: String,
-    pub(crate) region: Region,
 }
 
 struct Names {
@@ -101,7 +100,6 @@ impl Person {
             state,
             post_code: random.digits(if region == Region::Brazil { 8 } else { 5 }),
             document: document(region, &mut random, birth_date),
-            region,
         }
     }
 

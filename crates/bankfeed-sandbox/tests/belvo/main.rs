@@ -4,7 +4,6 @@
 mod lists;
 mod live;
 mod refusals;
-#[allow(unreachable_pub)]
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -9,7 +9,6 @@ mod keys;
 mod products;
 mod reads;
 #[path = "../support/mod.rs"]
-#[allow(unreachable_pub)]
 mod support;
 mod widget;
 
