@@ -161,13 +161,16 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// The example of a media type, or the first of several.
+    /// The example of a media type, or the first of several, or that of its schema.
     fn example(&self, media: &Place<'a>) -> Option<Value> {
         if let Some(example) = media.get("example") {
             return Some(example.value.clone());
         }
-        let (_, first) = media.get("examples")?.members().next()?;
-        Some(self.spec.resolve(&first)?.get("value")?.value.clone())
+        let found = match media.get("examples") {
+            Some(examples) => self.spec.resolve(&examples.members().next()?.1)?.get("value")?,
+            None => self.spec.resolve(&media.get("schema")?)?.get("example")?,
+        };
+        Some(found.value.clone())
     }
 
     fn callbacks(&mut self) -> Vec<Value> {

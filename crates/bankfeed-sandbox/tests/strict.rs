@@ -64,7 +64,6 @@ async fn paths_and_methods() {
     refused(&reply, "path /api/links: no operation has it; /api/links/ does", of_belvo);
     let reply = support::send("DELETE", &format!("{saltedge}/countries"), SALTEDGE, b"").await;
     refused(&reply, "path /api/v6/countries: knows GET, not DELETE", of_saltedge);
-    assert_eq!((reply.status, reply.header("allow")), (405, "GET"));
 }
 
 #[tokio::test]
@@ -118,7 +117,6 @@ async fn headers() {
     let accept = [SALTEDGE, &[("accept", "text/html")]].concat();
     let reply = support::get(&format!("{url}/countries"), &accept).await;
     refused(&reply, "header accept: the answer is application/json", of_saltedge);
-    assert_eq!(reply.status, 406);
     for welcome in ["*/*", "application/*;q=0.8, text/html", "application/json"] {
         let accept = [SALTEDGE, &[("accept", welcome)]].concat();
         support::get(&format!("{url}/countries"), &accept).await.expect(200);

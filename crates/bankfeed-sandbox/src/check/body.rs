@@ -57,7 +57,9 @@ fn form(book: &Playbook, content: &Content, body: &[u8]) -> Result<Value, Refusa
     for (name, text) in form_urlencoded::parse(body) {
         let listed = declared.and_then(|declared| declared.get(&*name));
         let rest = schema.get("additionalProperties").filter(|rest| **rest != Value::Bool(false));
-        let Some(member) = listed.or(rest) else {
+        // Where any field may come, one that is nearly a declared one is still a misspelling.
+        let near = || names::nearest(&name, declared.into_iter().flatten().map(|(name, _)| name.as_str())).is_some();
+        let Some(member) = listed.or_else(|| rest.filter(|_| !near())) else {
             let shown = names::shown(&name, &text).unwrap_or("without a readable name");
             let declared = declared.into_iter().flatten().map(|(name, _)| name.as_str());
             return Err(Refusal::invalid(format!("form field {shown}"), names::undeclared(&name, declared)));

@@ -20,8 +20,9 @@ async fn listening() -> Belvo {
 async fn sent(belvo: &Belvo, code: &str) -> Vec<Delivery> {
     belvo.sandbox.settled().await;
     let sent = belvo.sandbox.callbacks();
-    assert!(sent.iter().all(|callback| callback.name == "aggregation" && callback.outcome.is_ok()), "{sent:?}");
-    sent.into_iter().filter(|callback| callback.body["webhook_code"] == code).collect()
+    assert!(sent.iter().all(|callback| callback.outcome.is_ok()), "{sent:?}");
+    let wanted = |callback: &Delivery| callback.name == "aggregation" && callback.body["webhook_code"] == code;
+    sent.into_iter().filter(wanted).collect()
 }
 
 #[tokio::test]
