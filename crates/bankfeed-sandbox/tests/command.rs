@@ -57,14 +57,14 @@ fn refused(arguments: &[&str]) -> String {
 async fn curl(line: &str) -> support::Reply {
     let words = words(line);
     let mut headers = Vec::new();
-    let (mut url, mut data, mut json) = (String::new(), Vec::new(), false);
+    let (mut url, mut data, mut typed, mut method) = (String::new(), Vec::new(), false, None);
     let mut rest = words.into_iter().skip(1);
     while let Some(word) = rest.next() {
         match word.as_str() {
             "-H" => {
                 let header = rest.next().unwrap();
                 let (name, value) = header.split_once(": ").unwrap();
-                json |= value == "application/json";
+                typed |= name.eq_ignore_ascii_case("content-type");
                 headers.push((name.to_lowercase(), value.to_owned()));
             }
             "-u" => {
@@ -73,15 +73,16 @@ async fn curl(line: &str) -> support::Reply {
                 headers.push(("authorization".to_owned(), format!("Basic {pair}")));
             }
             "-d" => data.push(rest.next().unwrap()),
+            "-X" => method = rest.next(),
             _ => url = word,
         }
     }
-    if !data.is_empty() && !json {
+    if !data.is_empty() && !typed {
         headers.push(("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned()));
     }
     let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let method = if data.is_empty() { "GET" } else { "POST" };
-    support::send(method, &url, &headers, data.join("&").as_bytes()).await
+    let method = method.unwrap_or_else(|| if data.is_empty() { "GET" } else { "POST" }.to_owned());
+    support::send(&method, &url, &headers, data.join("&").as_bytes()).await
 }
 
 /// As a shell splits them: by blanks, outside single quotes.
@@ -109,6 +110,39 @@ async fn every_request_of_the_card_is_answered() {
         assert_eq!((reply.status, reply.refused()), (200, ""), "{request}: {}", String::from_utf8_lossy(&reply.body));
         assert!(reply.body.len() > 100, "{request}");
     }
+}
+
+/// The fenced blocks of the README in a language.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = include_str!("../README.md");
+    let mark = format!("\n```{language}\n");
+    readme.split(&mark).skip(1).map(|block| block.split("\n```").next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn every_command_of_the_readme_works() {
+    let lines: Vec<String> =
+        blocks("sh").iter().flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let (start, requests) = lines.split_first().unwrap();
+    assert_eq!(start, "cargo run -p bankfeed-sandbox -- --port 4010", "the port of the requests below");
+    let running = Running::start(&["--check-answers"]);
+    let root = running.card.lines().next().unwrap().rsplit(' ').next().unwrap();
+    assert!(requests.len() > 8);
+    for request in requests {
+        let reply = curl(&request.replace("http://127.0.0.1:4010", root)).await;
+        let limited = request.contains("rate-limit");
+        assert!(reply.status < 300 || (limited && reply.status == 429), "{request}: {reply:?}");
+        assert_eq!(limited, reply.headers.contains_key("retry-after"), "{request}");
+    }
+}
+
+#[test]
+fn the_file_of_faults_in_the_readme_is_taken() {
+    let file = std::env::temp_dir().join(format!("bankfeed-sandbox-{}-faults.txt", std::process::id()));
+    std::fs::write(&file, &blocks("text")[0]).unwrap();
+    let running = Running::start(&["--faults", file.to_str().unwrap()]);
+    std::fs::remove_file(&file).unwrap();
+    assert!(running.card.contains("/sandbox"));
 }
 
 #[test]

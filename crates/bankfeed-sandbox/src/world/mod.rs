@@ -14,6 +14,9 @@ mod random;
 mod region;
 mod texts;
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -45,11 +48,16 @@ pub(crate) struct World {
     pub(crate) size: Size,
     /// When the sandbox was started, by its own clock.
     pub(crate) start: Timestamp,
+    /// Accounts that were asked for lately: they come from the seed, but most requests begin with them.
+    known: Mutex<HashMap<(Region, u64, usize), Vec<Account>>>,
 }
+
+/// People and banks whose accounts are kept at hand.
+const KNOWN: usize = 1_000;
 
 impl World {
     pub(crate) fn new(seed: u64, size: Size, start: Timestamp) -> Self {
-        Self { seed, size, start }
+        Self { seed, size, start, known: Mutex::default() }
     }
 
     /// Chance that belongs to a name and some numbers, and never changes.
@@ -74,7 +82,13 @@ impl World {
 
     /// The accounts that a person has at one bank: one of every kind.
     pub(crate) fn accounts(&self, region: Region, person: u64, institution: usize) -> Vec<Account> {
-        AccountKind::ALL.into_iter().map(|kind| Account::new(self, region, person, institution, kind)).collect()
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() == KNOWN {
+            known.clear();
+        }
+        let made =
+            || AccountKind::ALL.into_iter().map(|kind| Account::new(self, region, person, institution, kind)).collect();
+        known.entry((region, person, institution)).or_insert_with(made).clone()
     }
 
     /// The movements of an account.

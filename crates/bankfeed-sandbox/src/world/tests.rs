@@ -100,6 +100,6 @@ fn the_same_seed_is_the_same_world() {
         assert_eq!(left.identifier, right.identifier);
         assert_eq!(a.ledger(left).entry(3), b.ledger(right).entry(3));
     }
-    let other = World { seed: 8, ..world(600) };
+    let other = World::new(8, a.size, a.start);
     assert_ne!(accounts(&a)[0].identifier, accounts(&other)[0].identifier);
 }

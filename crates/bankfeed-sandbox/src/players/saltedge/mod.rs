@@ -52,6 +52,7 @@ pub(super) struct SaltEdge {
     consents: consents::Consents,
     /// Transactions that the application marked as duplicates.
     marked: BTreeSet<ids::Place>,
+    counted: transactions::Counted,
     lessons: lessons::Lessons,
     buckets: buckets::Buckets,
     reports: reports::Reports,

@@ -1,6 +1,8 @@
 //! Movements on accounts: which of them a list shows, and how.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -71,8 +73,11 @@ impl Read {
                 Duplicates::Marked => Some(Standing { pending, duplicated: true }),
             };
         }
-        let place = Place { account: self.number, index };
-        Some(Standing { pending, duplicated: state.marked.contains(&place) })
+        Some(Standing { pending, duplicated: state.marked.contains(&self.place(index)) })
+    }
+
+    fn place(&self, index: u64) -> Place {
+        Place { account: self.number, index }
     }
 
     /// Where entries of a standing can be.
@@ -113,11 +118,39 @@ impl Read {
     }
 }
 
+/// How many duplicates stand among the entries of an account, once they were counted: that takes a while for a million of them.
+#[derive(Default)]
+pub(super) struct Counted(Mutex<HashMap<(u64, Range<u64>), u64>>);
+
+/// Ranges that are remembered; each move of the clock asks for others.
+const REMEMBERED: usize = 10_000;
+
+impl Counted {
+    fn duplicates(&self, read: &Read, range: &Range<u64>) -> u64 {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.len() > REMEMBERED {
+            counted.clear();
+        }
+        let count = || range.clone().filter(|index| read.ledger.is_duplicate(*index)).count() as u64;
+        *counted.entry((read.number, range.clone())).or_insert_with(count)
+    }
+}
+
 impl SaltEdge {
     /// How many transactions the lists show of an account: posted, pending.
-    pub(super) fn counts(&self, connection: &Connection, held: &Held, world: &World) -> (usize, usize) {
+    pub(super) fn counts(&self, connection: &Connection, held: &Held, world: &World) -> (u64, u64) {
         let read = Read::of(connection, held, world);
-        (read.indexes(POSTED, 0, self).count(), read.indexes(PENDING, 0, self).count())
+        let (posted, pending) = (read.known.start..read.booked, read.booked..read.known.end);
+        let shown = |range: &Range<u64>| {
+            let marked = self.marked.range(read.place(range.start)..read.place(range.end));
+            let marked = marked.filter(|place| !read.ledger.is_duplicate(place.index)).count() as u64;
+            (range.end - range.start).saturating_sub(self.counted.duplicates(&read, range)).saturating_sub(marked)
+        };
+        let as_pending = match read.duplicates {
+            Duplicates::Pending => self.counted.duplicates(&read, &read.known),
+            Duplicates::Deleted | Duplicates::Marked => 0,
+        };
+        (shown(&posted), shown(&pending) + as_pending)
     }
 
     pub(super) fn last_posted(&self, connection: &Connection, held: &Held, world: &World) -> Option<u64> {
