@@ -32,7 +32,14 @@ pub(crate) struct Scene<'a> {
     pub(crate) callbacks: Vec<Callback>,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// A scene at the start of a world, nobody listening.
+    #[cfg(test)]
+    pub(crate) fn quiet(provider: Provider, world: &'a World) -> Self {
+        let book = Playbook::of(provider);
+        Self { provider, world, book, now: world.start, root: "", receiver: None, callbacks: Vec::new() }
+    }
+
     /// Sends a callback after the answer.
     pub(crate) fn call_back(&mut self, callback: Callback) {
         self.callbacks.push(callback);

@@ -14,9 +14,7 @@ fn trouble(operation: &str, trouble: &Trouble) -> Option<(u16, Option<String>, V
         World::new(1, Size { people: 1, transactions: 20, days: 30 }, crate::clock::DEFAULT_START.parse().unwrap());
     let book = Playbook::of(Provider::Belvo);
     let root = "http://127.0.0.1:1/belvo";
-    let now = world.start;
-    let scene =
-        Scene { provider: Provider::Belvo, world: &world, book, now, root, receiver: None, callbacks: Vec::new() };
+    let scene = Scene { root, ..Scene::quiet(Provider::Belvo, &world) };
     let operation = book.operation(operation).unwrap();
     let answer = Belvo::new(&world).trouble(trouble, operation, &scene)?;
     let later = answer.headers.iter().find(|(name, _)| name == "retry-after");

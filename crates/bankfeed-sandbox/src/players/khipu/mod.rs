@@ -185,15 +185,7 @@ mod tests {
         let start = crate::DEFAULT_START.parse().unwrap();
         let world = World::new(1, Size { people: 1, transactions: 10, days: 30 }, start);
         let book = Playbook::of(Provider::Khipu);
-        let scene = Scene {
-            provider: Provider::Khipu,
-            world: &world,
-            book,
-            now: start,
-            root: "",
-            receiver: None,
-            callbacks: Vec::new(),
-        };
+        let scene = Scene::quiet(Provider::Khipu, &world);
         let (khipu, operation) = (Khipu::new(&world), &book.operations[0]);
         for (trouble, status, code) in [
             (Trouble::ConsentExpired, 200, "E101"),

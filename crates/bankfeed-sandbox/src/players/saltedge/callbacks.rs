@@ -95,15 +95,7 @@ mod tests {
         let world = World::new(1, Size { people: 1, transactions: 10, days: 30 }, start);
         let receiver = "http://127.0.0.1:9/hooks/".parse().unwrap();
         let book = Playbook::of(Provider::SaltEdge);
-        let mut scene = Scene {
-            provider: Provider::SaltEdge,
-            world: &world,
-            book,
-            now: start,
-            root: "http://127.0.0.1/saltedge",
-            receiver: Some(&receiver),
-            callbacks: Vec::new(),
-        };
+        let mut scene = Scene { receiver: Some(&receiver), ..Scene::quiet(Provider::SaltEdge, &world) };
         let mut connection = SaltEdge::default().connections.get(&world, 0).unwrap();
         connection.attempt.failure = Some(("InvalidCredentials", "No."));
         notify(&connection, "start", &mut scene);

@@ -178,15 +178,7 @@ mod tests {
         let start = crate::DEFAULT_START.parse().unwrap();
         let world = World::new(1, Size { people: 1, transactions: 10, days: 30 }, start);
         let book = Playbook::of(Provider::WealthReader);
-        let scene = Scene {
-            provider: Provider::WealthReader,
-            world: &world,
-            book,
-            now: start,
-            root: "",
-            receiver: None,
-            callbacks: Vec::new(),
-        };
+        let scene = Scene::quiet(Provider::WealthReader, &world);
         let player = WealthReader::new(&world);
         let limit = Trouble::RateLimit { retry_after: Some(2) };
         for (trouble, operation, status, pointer, code) in [

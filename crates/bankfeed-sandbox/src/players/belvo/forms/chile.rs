@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Form;
+use super::{Form, invoiced};
 use crate::players::belvo::resource::Run;
 use crate::players::belvo::view::{Seat, View, kind};
 use crate::world::day;
@@ -32,16 +32,7 @@ pub(in super::super) fn debts(view: &View, seat: &Seat) -> Vec<Run> {
 
 fn fill_invoice(view: &View, seat: &Seat, index: u64, record: &mut Value) {
     let mut random = view.world.random("belvo chilean invoice", &[seat.person, index]);
-    let person = seat.holder(view);
-    let (other, other_id) = random.pick(&OTHERS).copied().unwrap_or_default();
-    let outgoing = !random.one_in(3);
-    let own = (json!(person.document), json!(person.full_name()));
-    let theirs = (json!(other_id), json!(other));
-    let (sender, receiver) = if outgoing { (own, theirs) } else { (theirs, own) };
-    record["type"] = json!(if outgoing { "OUTFLOW" } else { "INFLOW" });
-    (record["sender_id"], record["sender_name"]) = sender;
-    (record["receiver_id"], record["receiver_name"]) = receiver;
-    record["folio"] = json!((index + 1).to_string());
+    let outgoing = invoiced(view, seat, index, &mut random, &OTHERS, record);
     record["invoice_identification"] = json!(random.hex(40));
     // Value added tax is 19 %, of whole pesos.
     let net = record["net_amount"].as_i64().unwrap_or_default();

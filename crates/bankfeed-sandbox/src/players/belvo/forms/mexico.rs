@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Form;
 use super::employment::curp;
+use super::{Form, invoiced};
 use crate::players::belvo::resource::Run;
 use crate::players::belvo::view::{Seat, View, kind};
 use crate::world::day;
@@ -67,16 +67,7 @@ fn year(view: &View, index: u64) -> i16 {
 
 fn fill_invoice(view: &View, seat: &Seat, index: u64, record: &mut Value) {
     let mut random = view.world.random("belvo invoice", &[seat.person, index]);
-    let person = seat.holder(view);
-    let (other, other_id) = random.pick(&OTHERS).copied().unwrap_or_default();
-    let outgoing = !random.one_in(3);
-    let own = (json!(person.document), json!(person.full_name()));
-    let theirs = (json!(other_id), json!(other));
-    let (sender, receiver) = if outgoing { (own, theirs) } else { (theirs, own) };
-    record["type"] = json!(if outgoing { "OUTFLOW" } else { "INFLOW" });
-    (record["sender_id"], record["sender_name"]) = sender;
-    (record["receiver_id"], record["receiver_name"]) = receiver;
-    record["folio"] = json!((index + 1).to_string());
+    invoiced(view, seat, index, &mut random, &OTHERS, record);
     let number = identification(&mut random);
     record["payments"][0]["related_documents"][0]["invoice_identification"] = json!(number);
     record["invoice_identification"] = json!(number);

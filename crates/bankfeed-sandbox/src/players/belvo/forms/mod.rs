@@ -10,7 +10,7 @@ use serde_json::{Number, Value, json};
 
 use super::resource::Run;
 use super::view::{Seat, View};
-use crate::world::day;
+use crate::world::{Random, day};
 
 /// How one kind of paper is filled in.
 #[derive(Clone, Copy)]
@@ -55,6 +55,28 @@ impl Form {
         (self.fill)(view, seat, index, &mut record);
         record
     }
+}
+
+/// Who sent an invoice to whom: two of three are the person's own. Says whether this one is.
+fn invoiced(
+    view: &View,
+    seat: &Seat,
+    index: u64,
+    random: &mut Random,
+    others: &[(&'static str, &'static str)],
+    record: &mut Value,
+) -> bool {
+    let person = seat.holder(view);
+    let (other, other_id) = random.pick(others).copied().unwrap_or_default();
+    let outgoing = !random.one_in(3);
+    let own = (json!(person.document), json!(person.full_name()));
+    let theirs = (json!(other_id), json!(other));
+    let (sender, receiver) = if outgoing { (own, theirs) } else { (theirs, own) };
+    record["type"] = json!(if outgoing { "OUTFLOW" } else { "INFLOW" });
+    (record["sender_id"], record["sender_name"]) = sender;
+    (record["receiver_id"], record["receiver_name"]) = receiver;
+    record["folio"] = json!((index + 1).to_string());
+    outgoing
 }
 
 /// Members that date a paper; where it has none of them, the moment at which it was collected does.
