@@ -127,6 +127,7 @@ pub(super) const FORMATS: &[&str] = &[
     "boolean",
     "date",
     "date-time",
+    "moment",
     "time",
     "binary",
     "byte",

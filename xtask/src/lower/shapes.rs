@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
             ("string", "decimal") => Shape::Decimal { text: true },
             ("string", "boolean") => Shape::BoolText,
             ("string", "date") => Shape::Date,
-            ("string", "date-time") => Shape::DateTime,
+            ("string", "date-time" | "moment") => Shape::DateTime,
             ("string", "time") => Shape::Time,
             ("string", "password") => Shape::Secret,
             ("string", _) if sensitive == Some("secret") => Shape::Secret,

@@ -12,6 +12,7 @@ pub(crate) const FORMATS: &[(&str, Check)] = &[
     ("boolean", |text| matches!(text, "true" | "false")),
     ("date", is_date),
     ("date-time", is_date_time),
+    ("moment", |text| is_date_time(text) || is_without_colon(text)),
     ("time", is_time),
     ("uuid", is_uuid),
 ];
@@ -24,12 +25,15 @@ fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<Date>().is_ok()
 }
 
-/// An offset without a colon is as good as one with it: providers write it.
+/// A moment of RFC 3339.
 fn is_date_time(text: &str) -> bool {
-    text.len() > 10
-        && (text.parse::<Timestamp>().is_ok()
-            || strtime::parse("%Y-%m-%dT%H:%M:%S%.f%z", text).is_ok()
-            || text.parse::<jiff::civil::DateTime>().is_ok())
+    text.get(10..11) == Some("T") && text.parse::<Timestamp>().is_ok() && !is_without_colon(text)
+}
+
+/// A moment whose offset lacks its colon: providers write it, standards do not know it.
+fn is_without_colon(text: &str) -> bool {
+    let offset = text.len().checked_sub(5).and_then(|at| text.get(at..)).unwrap_or_default();
+    offset.starts_with(['+', '-']) && !offset.contains(':') && strtime::parse("%Y-%m-%dT%H:%M:%S%.f%z", text).is_ok()
 }
 
 /// A time of the day; banks tell it without an offset.
@@ -58,8 +62,13 @@ mod tests {
             (is_date, ["2024-02-29", "1999-12-01", "2026-03-02"], ["2023-02-29", "2024-1-31", "20240131"]),
             (
                 is_date_time,
-                ["2022-11-30T01:55:00-0300", "2024-01-31T12:00:00.5Z", "2024-01-31T12:00:00"],
-                ["2024-01-31", "noon", "2024-01-31T25:00:00Z"],
+                ["2022-11-30T01:55:00-03:00", "2024-01-31T12:00:00.5Z", "2024-01-31T12:00:00Z"],
+                ["2024-01-31", "2024-01-31T12:00:00", "2022-11-30T01:55:00-0300"],
+            ),
+            (
+                is_without_colon,
+                ["2022-11-30T01:55:00-0300", "2022-11-30T01:55:00.25+0000", "2022-11-30T01:55:00-1130"],
+                ["2022-11-30T01:55:00-03:00", "2022-11-30T01:55:00Z", "-0300"],
             ),
             (is_time, ["18:04:00", "00:00:00Z", "23:59:59.5+01:00"], ["18:04", "24:01:00", "noon"]),
             (

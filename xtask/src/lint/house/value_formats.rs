@@ -12,6 +12,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("date", is_date),
     ("time", is_time),
     ("date-time", is_date_time),
+    ("moment", is_date_time),
     ("uuid", is_uuid),
 ];
 
