@@ -7,6 +7,10 @@ use http::{HeaderMap, Method};
 use serde_json::{Map, Value};
 
 use crate::playbook::Operation;
+use crate::record::REDACTED;
+
+/// Longer segments of a path are not shown.
+const LONGEST_SHOWN: usize = 20;
 
 /// A request as it came.
 pub(crate) struct Received {
@@ -22,6 +26,13 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    /// The path as it may be shown where no operation says what is in it: a long segment may be a token.
+    pub(crate) fn shown_path(&self) -> String {
+        let segments =
+            self.path.split('/').map(|segment| if segment.len() > LONGEST_SHOWN { REDACTED } else { segment });
+        segments.collect::<Vec<_>>().join("/")
+    }
+
     /// A header as text; `None` when it is absent or no text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()

@@ -125,7 +125,7 @@ fn is_sensitive(operation: &Operation, name: &str) -> bool {
 
 /// A sensitive segment of the path is replaced by its name.
 fn path(operation: Option<&Operation>, received: &Received) -> String {
-    let Some(operation) = operation else { return received.path.clone() };
+    let Some(operation) = operation else { return received.shown_path() };
     if !operation.parameters.iter().any(|p| p.sensitive && p.holder == crate::playbook::Holder::Path) {
         return received.path.clone();
     }

@@ -90,7 +90,7 @@ async fn respond(stage: &Stage, request: Request<Incoming>) -> Result<Response<O
     let url = exchange::address(&parts, stage.root(provider));
     let query = parts.uri.query().map(str::to_owned);
     let received = Received { method: parts.method, path, query, url, headers: parts.headers, body };
-    let (method, shown) = (received.method.clone(), received.path.clone());
+    let (method, shown) = (received.method.clone(), received.shown_path());
     let Outcome { operation, answer, wire, refused } = stage.answer(provider, received);
     tracing::info!(
         provider = provider.name(),

@@ -72,3 +72,15 @@ async fn requests_are_forgotten_when_they_are_to_be() {
     sandbox.forget_requests();
     assert!(sandbox.requests().is_empty());
 }
+
+#[tokio::test]
+async fn tokens_in_paths_of_user_pages_are_not_shown() {
+    let sandbox = Sandbox::builder().start().await.unwrap();
+    let token = "3774103452fd1aeb6f72ed4b1e5358a5a90a9966e0fbd31296f2667277d3d5bf";
+    let root = format!("http://{}/saltedge", sandbox.address());
+    let page = support::get(&format!("{root}/connect/{token}"), &[]).await;
+    let unknown = support::get(&format!("{root}/api/v6/acounts/{token}"), &[]).await;
+    assert_eq!(unknown.refused(), "path /api/v6/acounts/[redacted]: no operation has it");
+    let shown = format!("{:?} {}", sandbox.requests(), page.refused());
+    assert!(shown.contains("/connect/[redacted]") && !shown.contains(token), "{shown}");
+}

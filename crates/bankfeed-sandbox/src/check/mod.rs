@@ -24,7 +24,7 @@ pub(crate) type Segments = Vec<(String, String)>;
 
 /// The operation that a request is for, with the variable segments of its path.
 pub(crate) fn route<'a>(book: &'a Playbook, received: &Received) -> Result<(&'a Arc<Operation>, Segments), Refusal> {
-    let place = || format!("path {}", received.path);
+    let place = || format!("path {}", received.shown_path());
     let Some(path) = received.path.strip_prefix(book.base.as_str()) else {
         return Err(Refusal::new(Kind::Route, place(), format!("operations stand below {}", book.base)));
     };
