@@ -206,3 +206,40 @@ async fn sandboxes_do_not_know_of_each_other() {
     let later = one.now().duration_since(other.now()).unwrap();
     assert_eq!((later, other.requests().len()), (Duration::from_secs(3_600), 1));
 }
+
+/// The same requests to a sandbox of a seed: everything that came back, with the address taken out.
+async fn said(seed: u64) -> String {
+    let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
+    let (saltedge, belvo, wealthreader) = (sandbox.saltedge(), sandbox.belvo(), sandbox.wealthreader());
+    let headers = [("app-id", saltedge.app_id), ("secret", saltedge.secret)];
+    let basic = [("authorization", "Basic c2FuZGJveC1zZWNyZXQtaWQ6c2FuZGJveC1zZWNyZXQtcGFzc3dvcmQ=")];
+    let customers = support::get(&format!("{}/customers", saltedge.url), &headers).await;
+    let customer = customers.json()["data"][0]["customer_id"].as_str().unwrap().to_owned();
+    let mut said = String::from_utf8(customers.body.to_vec()).unwrap();
+    let read = [
+        ("api_key", wealthreader.api_key),
+        ("code", "bancoficticio"),
+        ("token", "MOCKDATA"),
+        ("date_from", "2025-12-01"),
+    ];
+    for reply in [
+        support::get(&format!("{}/connections?customer_id={customer}", saltedge.url), &headers).await,
+        support::get(&format!("{}/accounts?customer_id={customer}", saltedge.url), &headers).await,
+        support::get(&format!("{}/api/links/", belvo.url), &basic).await,
+        support::get(&format!("{}/api/accounts/?page_size=20", belvo.url), &basic).await,
+        support::get(&format!("{}/payments/br/charges/", belvo.url), &basic).await,
+        support::form(&format!("{}/entities/", wealthreader.url), &[], &read).await,
+    ] {
+        assert_eq!(reply.status, 200, "{reply:?}");
+        said.push_str(&String::from_utf8(reply.body.to_vec()).unwrap());
+    }
+    said.replace(&sandbox.address().to_string(), "HOST")
+}
+
+#[tokio::test]
+async fn the_same_seed_gives_the_same_bytes() {
+    let first = said(7).await;
+    assert!(first.len() > 50_000);
+    assert!(first == said(7).await, "two sandboxes of one seed differ");
+    assert!(first != said(8).await, "two seeds give the same");
+}

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use bankfeed_sandbox::Sandbox;
-use belvo_client::{Client, Configure, Environment, ErrorExt};
+use belvo_client::{Client, Environment};
 
 #[tokio::test]
 async fn a_busy_provider_does_not_look_like_one_without_accounts() {
