@@ -90,9 +90,10 @@ impl SandboxBuilder {
         self
     }
 
-    /// What time it is in the sandbox. It stands still until [`Sandbox::advance`] moves it. Default 2 March 2026, 09:00 UTC.
+    /// What time it is in the sandbox, to the second. It stands still until [`Sandbox::advance`] moves it. Default 2 March 2026, 09:00 UTC.
     pub fn starts_at(mut self, moment: SystemTime) -> Self {
-        self.options.start = Timestamp::try_from(moment).unwrap_or(self.options.start);
+        let moment = Timestamp::try_from(moment).and_then(|moment| Timestamp::from_second(moment.as_second()));
+        self.options.start = moment.unwrap_or(self.options.start);
         self
     }
 

@@ -24,17 +24,18 @@ impl Clock {
         Self { state: Mutex::new(State { at, since: running.then(Instant::now) }) }
     }
 
+    /// In whole seconds, which is how providers tell time.
     pub(crate) fn now(&self) -> Timestamp {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).now()
+        let now = self.state.lock().unwrap_or_else(PoisonError::into_inner).now();
+        Timestamp::from_second(now.as_second()).unwrap_or(now)
     }
 
     /// Moves on. Time never goes back, so that what was booked stays booked.
-    pub(crate) fn advance(&self, by: Duration) -> Timestamp {
+    pub(crate) fn advance(&self, by: Duration) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
         state.at = state.now().checked_add(by).unwrap_or(Timestamp::MAX);
         state.since = state.since.map(|_| Instant::now());
-        state.at
     }
 }
 
@@ -57,5 +58,8 @@ mod tests {
         assert_eq!(clock.now(), start);
         clock.advance(Duration::from_secs(90));
         assert_eq!(clock.now().to_string(), "2026-03-02T09:01:30Z");
+        clock.advance(Duration::from_millis(1_700));
+        clock.advance(Duration::from_millis(400));
+        assert_eq!(clock.now().to_string(), "2026-03-02T09:01:32Z");
     }
 }

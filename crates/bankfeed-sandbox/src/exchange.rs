@@ -90,7 +90,8 @@ impl Stage {
 
     /// Moves time on, and lets every provider know.
     pub(crate) fn advance(&self, by: Duration) {
-        let now = self.clock.advance(by);
+        self.clock.advance(by);
+        let now = self.clock.now();
         for provider in Provider::ALL {
             self.tick(provider, now);
         }

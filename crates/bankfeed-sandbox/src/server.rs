@@ -22,6 +22,8 @@ use crate::fault::Wire;
 use crate::outgoing::{Cut, Outgoing};
 use crate::refusal::{Kind, Refusal};
 
+/// How often a running clock is looked at.
+const TICK: Duration = Duration::from_millis(250);
 /// Larger bodies are refused.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
@@ -35,8 +37,10 @@ pub(crate) fn runtime(threads: usize) -> std::io::Result<Runtime> {
 /// Serves until it is told to stop.
 pub(crate) async fn serve(listener: TcpListener, stage: Arc<Stage>, stopped: oneshot::Receiver<()>) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-    let (anywhere, running) = (stage.options.anywhere, stage.options.running);
-    tokio::spawn(Arc::clone(&stage.mailbox).run(Arc::clone(&stage.clock), anywhere, running));
+    tokio::spawn(Arc::clone(&stage.mailbox).run(Arc::clone(&stage.clock), stage.options.anywhere));
+    if stage.options.running {
+        tokio::spawn(tick(Arc::clone(&stage)));
+    }
     tokio::pin!(stopped);
     loop {
         let accepted = tokio::select! {
@@ -59,6 +63,14 @@ pub(crate) async fn serve(listener: TcpListener, stage: Arc<Stage>, stopped: one
                 tracing::debug!(%error, "connection ended");
             }
         });
+    }
+}
+
+/// Lets a running clock be felt when nobody asks: callbacks become due, payments are made.
+async fn tick(stage: Arc<Stage>) {
+    loop {
+        tokio::time::sleep(TICK).await;
+        stage.advance(Duration::ZERO);
     }
 }
 

@@ -231,7 +231,7 @@ async fn said(seed: u64) -> String {
         support::form(&format!("{}/entities/", wealthreader.url), &[], &read).await,
     ] {
         assert_eq!(reply.status, 200, "{reply:?}");
-        said.push_str(&String::from_utf8(reply.body.to_vec()).unwrap());
+        said.push_str(std::str::from_utf8(&reply.body).unwrap());
     }
     said.replace(&sandbox.address().to_string(), "HOST")
 }

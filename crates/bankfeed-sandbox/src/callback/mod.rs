@@ -139,7 +139,7 @@ impl Mailbox {
     }
 
     /// Sends what is due, one after the other, for as long as the sandbox lives.
-    pub(crate) async fn run(self: Arc<Self>, clock: Arc<Clock>, anywhere: bool, ticking: bool) {
+    pub(crate) async fn run(self: Arc<Self>, clock: Arc<Clock>, anywhere: bool) {
         let mut changes = self.changes.subscribe();
         loop {
             while let Some(callback) = self.take(clock.now()) {
@@ -155,11 +155,7 @@ impl Mailbox {
                 );
                 self.sent(callback, outcome);
             }
-            // A running clock makes callbacks due although nobody says so.
-            if ticking {
-                let pause = tokio::time::sleep(std::time::Duration::from_millis(200));
-                tokio::select! { changed = changes.changed() => if changed.is_err() { return }, () = pause => {} }
-            } else if changes.changed().await.is_err() {
+            if changes.changed().await.is_err() {
                 return;
             }
         }

@@ -71,7 +71,7 @@ impl Arguments {
     /// The time that was asked for.
     pub(super) fn clock(&self) -> Result<Clock, String> {
         let start = match self.start.as_str() {
-            "now" => Timestamp::now(),
+            "now" => Timestamp::now().round(jiff::Unit::Second).unwrap_or_default(),
             text => text.parse().map_err(|error| {
                 format!("--start `{text}` is no moment: {error}; write it as {DEFAULT_START}, or `now`")
             })?,
