@@ -1,4 +1,5 @@
 //! The recipe that the sandbox's README shows: the same lines, run.
+#![cfg(feature = "banking")]
 #![allow(clippy::unwrap_used)]
 
 use bankfeed_sandbox::Sandbox;

@@ -252,13 +252,32 @@ fn duplicate(paging: Option<&Paging>, document: &mut Value) -> Result<(), String
     Ok(())
 }
 
-/// The whole document, or its first member that is a list of objects.
+/// The first list of transactions anywhere in the document; without one, its first list of records.
 fn first_list(document: &Value) -> Option<String> {
-    let is_list = |value: &Value| value.as_array().is_some_and(|items| items.first().is_some_and(Value::is_object));
-    if is_list(document) {
-        return Some(String::new());
+    let mut lists = Vec::new();
+    lists_in(document, String::new(), &mut lists);
+    let transactions = lists.iter().position(|place| place.ends_with("/transactions"));
+    (!lists.is_empty()).then(|| lists.swap_remove(transactions.unwrap_or_default()))
+}
+
+/// Where lists of objects stand, outer ones before those in their records.
+fn lists_in(value: &Value, place: String, lists: &mut Vec<String>) {
+    match value {
+        Value::Array(elements) => {
+            if elements.first().is_some_and(Value::is_object) {
+                lists.push(place.clone());
+            }
+            for (index, element) in elements.iter().enumerate() {
+                lists_in(element, format!("{place}/{index}"), lists);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                lists_in(member, format!("{place}/{}", name.replace('~', "~0").replace('/', "~1")), lists);
+            }
+        }
+        _ => {}
     }
-    document.as_object()?.iter().find(|(_, member)| is_list(member)).map(|(name, _)| format!("/{name}"))
 }
 
 /// Lets a page go on at a cursor, in the path of the next page too where the answer has one.

@@ -4,6 +4,7 @@ use bankfeed_sandbox::Sandbox;
 use serde_json::Value;
 
 use crate::asking::{Asked, ask, get};
+use crate::support;
 
 async fn sandbox(rules: &[&str]) -> Sandbox {
     let mut builder = Sandbox::builder();
@@ -128,4 +129,22 @@ async fn lists_read_to_their_end_have_every_record() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_transaction_comes_twice_where_they_stand_in_their_account() {
+    let sandbox = sandbox(&["wealthreader read_financial_data duplicate"]).await;
+    let access = sandbox.wealthreader();
+    let fields = [
+        ("api_key", access.api_key),
+        ("code", "bancoficticio"),
+        ("token", "MOCKDATA"),
+        ("date_from", "2026-01-01"),
+        ("product_types", "accounts"),
+    ];
+    let answer = support::form(&format!("{}/entities/", access.url), &[], &fields).await.expect(200);
+    let account = &answer["payload"]["accounts"][0];
+    assert!(account["transactions"][0].is_object());
+    assert_eq!(account["transactions"][0], account["transactions"][1]);
+    assert_ne!(account["transactions"][1], account["transactions"][2]);
 }
