@@ -26,13 +26,14 @@ fn main() {
     let customer = format!("/customers/{customer}");
     let accounts = format!("/accounts?connection_id={connection}");
     let page = format!("/transactions?connection_id={connection}&per_page=100");
-    for path in [&customer, &accounts, &page] {
+    let one = format!("/transactions?connection_id={connection}&per_page=1");
+    for path in [&customer, &one, &page, &accounts] {
         measure(&root, &format!("/saltedge/api/v6{path}"), path);
     }
     println!("{:>9.1} MB resident after it, with a million transactions on each current account", sandbox.resident());
     if let Ok(beside) = std::env::var("BESIDE") {
         println!("beside it, {beside}:");
-        for path in [&customer, &accounts, &page] {
+        for path in [&customer, &one, &page, &accounts] {
             measure(&beside, path, path);
         }
     }
@@ -91,7 +92,7 @@ fn measure(root: &str, path: &str, shown: &str) {
         bytes / requests.max(1),
         at(50),
         at(99),
-        shown.split('?').next().unwrap()
+        shown
     );
 }
 
