@@ -206,14 +206,14 @@ impl Stage {
         now: Timestamp,
         act: impl FnOnce(&mut Scene<'_>) -> T,
     ) -> (T, Vec<Callback>) {
-        let receivers = self.receivers.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let receiver = self.receivers.lock().unwrap_or_else(PoisonError::into_inner)[provider.index()].clone();
         let mut scene = Scene {
             provider,
             world: &self.world,
             book: Playbook::of(provider),
             now,
             root: self.root(provider),
-            receiver: receivers[provider.index()].as_ref(),
+            receiver: receiver.as_ref(),
             callbacks: Vec::new(),
         };
         let acted = act(&mut scene);

@@ -22,6 +22,8 @@ use crate::fault::Wire;
 use crate::outgoing::{Cut, Outgoing};
 use crate::refusal::{Kind, Refusal};
 
+/// Before another connection is taken where one could not be.
+const RECOVERY: Duration = Duration::from_millis(5);
 /// How often a running clock is looked at.
 const TICK: Duration = Duration::from_millis(250);
 /// Larger bodies are refused.
@@ -47,8 +49,11 @@ pub(crate) async fn serve(listener: TcpListener, stage: Arc<Stage>, stopped: one
             _ = &mut stopped => return,
             accepted = listener.accept() => accepted,
         };
-        // A connection that ended before it began concerns nobody else.
-        let Ok((stream, _)) = accepted else { continue };
+        let Ok((stream, _)) = accepted else {
+            // It ended before it began, or the system has no socket left: that does not change at once.
+            tokio::time::sleep(RECOVERY).await;
+            continue;
+        };
         let _ = stream.set_nodelay(true);
         let stage = Arc::clone(&stage);
         tokio::spawn(async move {

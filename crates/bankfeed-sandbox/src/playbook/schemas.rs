@@ -148,3 +148,33 @@ impl Schemas {
 fn mismatch(error: &jsonschema::ValidationError<'_>) -> Mismatch {
     Mismatch { pointer: error.instance_path().to_string(), problem: error.masked().to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Provider;
+    use crate::playbook::{Fragment, Playbook};
+
+    /// A schema that gives no validator would let everything pass.
+    #[test]
+    fn every_schema_gives_a_validator() {
+        for provider in Provider::ALL {
+            let schemas = &Playbook::of(provider).schemas;
+            let definitions = schemas.definitions.as_object().unwrap();
+            assert!(definitions.len() > 10, "{provider}");
+            for name in definitions.keys() {
+                assert!(schemas.build(&Fragment::of(name)).is_some(), "{provider} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_breaks_a_schema_is_told_by_its_place() {
+        let schemas = &Playbook::of(Provider::SaltEdge).schemas;
+        let mut account = Playbook::of(Provider::SaltEdge).example("Account");
+        assert_eq!(schemas.check(&Fragment::of("Account"), &account), Ok(()));
+        account["balance"] = "much".into();
+        let mismatch = schemas.check(&Fragment::of("Account"), &account).unwrap_err();
+        assert_eq!(mismatch.pointer, "/balance");
+        assert!(!mismatch.problem.contains("much"), "{}", mismatch.problem);
+    }
+}

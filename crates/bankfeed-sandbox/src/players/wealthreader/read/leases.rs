@@ -64,7 +64,7 @@ impl Reading<'_> {
             "asset": {
                 "category": "vehicle",
                 "description": "Turismo familiar",
-                "vin": format!("XXX{}", random.digits(14)),
+                "vin": format!("ZZZ{}", random.digits(14)),
                 "license_plate": plate,
                 "brand": "Marca Ficticia",
                 "model": "Modelo 3",
