@@ -1,7 +1,6 @@
 //! What goes wrong before the provider does anything.
 
 use http::StatusCode;
-use http::header::RETRY_AFTER;
 
 use super::faults::Struck;
 use super::model::Fault;
@@ -16,8 +15,8 @@ use crate::refusal::Refusal;
 pub(crate) enum Trouble {
     /// A failure with this status.
     Status(u16),
-    /// Too many requests, with the seconds of `Retry-After` if it is told.
-    RateLimit { retry_after: Option<u64> },
+    /// Too many requests.
+    RateLimit,
     /// The user's consent is over.
     ConsentExpired,
     /// The bank asks for a second factor.
@@ -29,7 +28,7 @@ impl Trouble {
         let code = || fault.told(Key::Code).and_then(|code| u16::try_from(code).ok());
         match fault.name {
             Name::Status => code().map(Self::Status),
-            Name::RateLimit => Some(Self::RateLimit { retry_after: fault.told(Key::RetryAfter) }),
+            Name::RateLimit => Some(Self::RateLimit),
             Name::ConsentExpired => Some(Self::ConsentExpired),
             Name::SecondFactor => Some(Self::SecondFactor),
             _ => None,
@@ -40,7 +39,7 @@ impl Trouble {
     fn of_a_gateway(&self) -> Option<Answer> {
         let status = match self {
             Self::Status(status) => *status,
-            Self::RateLimit { .. } => StatusCode::TOO_MANY_REQUESTS.as_u16(),
+            Self::RateLimit => StatusCode::TOO_MANY_REQUESTS.as_u16(),
             Self::ConsentExpired | Self::SecondFactor => return None,
         };
         Some(Answer::bytes(status, "text/plain; charset=utf-8", format!("{}\n", reason(status))))
@@ -62,16 +61,17 @@ pub(crate) fn instead(
     for hit in &struck.hits {
         let Some(trouble) = Trouble::of(&hit.fault) else { continue };
         let answer = player.trouble(&trouble, operation, scene).or_else(|| trouble.of_a_gateway());
-        match (answer, &trouble) {
-            (Some(answer), Trouble::RateLimit { retry_after: Some(seconds) }) => {
-                let told = answer.headers.iter().any(|(name, _)| *name == RETRY_AFTER);
-                return Ok(Some(if told { answer } else { answer.header("retry-after", &seconds.to_string()) }));
+        match answer {
+            Some(answer) => {
+                return Ok(Some(match hit.fault.told(Key::RetryAfter) {
+                    Some(seconds) => answer.header("retry-after", &seconds.to_string()),
+                    None => answer,
+                }));
             }
-            (Some(answer), _) => return Ok(Some(answer)),
-            (None, _) if hit.named => {
+            None if hit.named => {
                 return Err(hit.unplayable(&format!("{} has no such answer on {}", scene.provider, operation.id)));
             }
-            (None, _) => {}
+            None => {}
         }
     }
     Ok(None)

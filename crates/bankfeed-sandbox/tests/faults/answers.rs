@@ -4,6 +4,7 @@ use bankfeed_sandbox::Sandbox;
 use serde_json::Value;
 
 use crate::asking::{Asked, ask, differing};
+use crate::support;
 
 #[tokio::test]
 async fn a_status_is_answered() {
@@ -24,7 +25,21 @@ async fn a_rate_limit_tells_when_to_come_again() {
         let limited = ask(&sandbox, asked, "rate-limit retry-after=30").await;
         assert!(limited.status >= 400 && limited.refused().is_empty(), "{asked:?}: {limited:?}");
         assert_eq!(limited.header("retry-after"), "30", "{asked:?}");
-        assert_eq!(ask(&sandbox, asked, "rate-limit").await.status, limited.status);
+        let silent = ask(&sandbox, asked, "rate-limit").await;
+        assert_eq!((silent.status, silent.header("retry-after")), (limited.status, ""), "{asked:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_rate_limit_under_another_status_tells_it_too() {
+    let sandbox = Sandbox::builder().start().await.unwrap();
+    let access = sandbox.wealthreader();
+    let fields = [("api_key", access.api_key), ("code", "bancoficticio"), ("token", "MOCKDATA")];
+    let url = format!("{}/entities/", access.url);
+    for (fault, told) in [("rate-limit retry-after=7", "7"), ("rate-limit", "")] {
+        let limited = support::form(&url, &[("x-sandbox-fault", fault)], &fields).await;
+        assert_eq!((limited.status, limited.header("retry-after")), (200, told));
+        assert_eq!(limited.json()["error"]["code"], 2);
     }
 }
 

@@ -231,13 +231,7 @@ impl Player for Belvo {
         // Retrieving and resuming reach for the institution; nothing else does.
         let reaches = matches!(operation.method, Method::POST | Method::PATCH) && operation.path.starts_with("/api/");
         match trouble {
-            Trouble::RateLimit { retry_after } => {
-                let answer = error(429, None, "Too many requests");
-                Some(match retry_after {
-                    Some(seconds) => answer.header("retry-after", &seconds.to_string()),
-                    None => answer,
-                })
-            }
+            Trouble::RateLimit => Some(error(429, None, "Too many requests")),
             Trouble::Status(status) => {
                 let code = match status {
                     500.. => Some("unexpected_error"),

@@ -8,8 +8,8 @@ use crate::answer::Body;
 use crate::playbook::Playbook;
 use crate::world::Size;
 
-/// What an operation answers in trouble: status, headers, body.
-fn trouble(operation: &str, trouble: &Trouble) -> Option<(u16, Option<String>, Value)> {
+/// What an operation answers in trouble: status and body.
+fn trouble(operation: &str, trouble: &Trouble) -> Option<(u16, Value)> {
     let world =
         World::new(1, Size { people: 1, transactions: 20, days: 30 }, crate::clock::DEFAULT_START.parse().unwrap());
     let book = Playbook::of(Provider::Belvo);
@@ -17,21 +17,17 @@ fn trouble(operation: &str, trouble: &Trouble) -> Option<(u16, Option<String>, V
     let scene = Scene { root, ..Scene::quiet(Provider::Belvo, &world) };
     let operation = book.operation(operation).unwrap();
     let answer = Belvo::new(&world).trouble(trouble, operation, &scene)?;
-    let later = answer.headers.iter().find(|(name, _)| name == "retry-after");
-    let later = later.map(|(_, value)| value.to_str().unwrap().to_owned());
     let Body::Json(body) = answer.body else { panic!("errors are JSON") };
     if let Some(schema) = operation.answer(answer.status).and_then(|contents| contents.first()?.schema.as_ref()) {
         book.schemas.check(schema, &body).unwrap();
     }
-    Some((answer.status, later, body))
+    Some((answer.status, body))
 }
 
 #[test]
-fn limits_tell_when_to_come_back_only_if_asked_to() {
-    let (status, later, body) = trouble("remove_account", &Trouble::RateLimit { retry_after: Some(7) }).unwrap();
-    assert_eq!((status, later.as_deref(), body[0].get("code")), (429, Some("7"), None));
-    let (_, later, _) = trouble("list_links", &Trouble::RateLimit { retry_after: None }).unwrap();
-    assert_eq!(later, None);
+fn limits_have_no_code() {
+    let (status, body) = trouble("remove_account", &Trouble::RateLimit).unwrap();
+    assert_eq!((status, body[0].get("code")), (429, None));
 }
 
 #[test]
@@ -39,16 +35,16 @@ fn failures_carry_the_code_of_their_status() {
     for (status, code) in
         [(500, "unexpected_error"), (503, "unexpected_error"), (408, "request_timeout"), (404, "not_found")]
     {
-        let (answered, _, body) = trouble("list_accounts", &Trouble::Status(status)).unwrap();
+        let (answered, body) = trouble("list_accounts", &Trouble::Status(status)).unwrap();
         assert_eq!((answered, &body[0]["code"]), (status, &Value::from(code)));
     }
 }
 
 #[test]
 fn only_what_reaches_the_institution_meets_its_trouble() {
-    let (status, _, body) = trouble("retrieve_accounts", &Trouble::ConsentExpired).unwrap();
+    let (status, body) = trouble("retrieve_accounts", &Trouble::ConsentExpired).unwrap();
     assert_eq!((status, &body[0]["code"]), (400, &Value::from("invalid_link")));
-    let (status, _, body) = trouble("retrieve_accounts", &Trouble::SecondFactor).unwrap();
+    let (status, body) = trouble("retrieve_accounts", &Trouble::SecondFactor).unwrap();
     assert_eq!((status, &body[0]["code"]), (428, &Value::from("token_required")));
     for operation in ["list_accounts", "show_link", "retrieve_bills"] {
         assert_eq!(trouble(operation, &Trouble::SecondFactor), None, "{operation}");

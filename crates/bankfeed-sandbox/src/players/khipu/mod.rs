@@ -114,7 +114,7 @@ impl Player for Khipu {
     fn trouble(&self, trouble: &Trouble, _operation: &Operation, _scene: &Scene<'_>) -> Option<Answer> {
         let (status, failure) = match trouble {
             // Nothing is published about limits.
-            Trouble::RateLimit { .. } => return None,
+            Trouble::RateLimit => return None,
             Trouble::ConsentExpired => (200, Failure::new("E101", Retry::Never, "El acceso a la cuenta ha vencido.")),
             Trouble::SecondFactor => (200, Failure::new("E102", Retry::Never, "El banco pide una segunda clave.")),
             Trouble::Status(401) => (401, Failure::new("A000", Retry::Never, "Token vencido.")),
@@ -199,6 +199,6 @@ mod tests {
             let schema = operation.answer(status).unwrap()[0].schema.as_ref().unwrap();
             book.schemas.check(schema, &body).unwrap();
         }
-        assert!(khipu.trouble(&Trouble::RateLimit { retry_after: Some(1) }, operation, &scene).is_none());
+        assert!(khipu.trouble(&Trouble::RateLimit, operation, &scene).is_none());
     }
 }

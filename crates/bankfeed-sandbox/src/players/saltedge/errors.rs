@@ -67,13 +67,7 @@ pub(super) fn trouble(trouble: &Trouble, operation: &Operation, book: &Playbook)
     let of = |class: &str, message: &str| written(status(book, class), class, message);
     match trouble {
         // 406 and not 429: so it is documented.
-        Trouble::RateLimit { retry_after } => {
-            let answer = of("RateLimitExceeded", "Too many connections are being processed.");
-            Some(match retry_after {
-                Some(seconds) => answer.header("retry-after", &seconds.to_string()),
-                None => answer,
-            })
-        }
+        Trouble::RateLimit => Some(of("RateLimitExceeded", "Too many connections are being processed.")),
         Trouble::ConsentExpired => Some(of("AispConsentExpired", "The consent has expired: reconnect.")),
         Trouble::SecondFactor => {
             let refreshes = matches!(operation.id.as_str(), "refresh_connection" | "refresh_connection_in_background");
@@ -108,7 +102,7 @@ mod tests {
         let book = Playbook::of(Provider::SaltEdge);
         for operation in &book.operations {
             for (asked, status, class) in [
-                (Trouble::RateLimit { retry_after: None }, 406, Some("RateLimitExceeded")),
+                (Trouble::RateLimit, 406, Some("RateLimitExceeded")),
                 (Trouble::ConsentExpired, 406, Some("AispConsentExpired")),
                 (Trouble::Status(500), 500, None),
                 (Trouble::Status(404), 404, None),
@@ -119,13 +113,10 @@ mod tests {
                 assert_eq!(answer.status, status);
                 assert!(class.is_none_or(|class| body["error"]["class"] == class), "{asked:?} {body}");
                 book.schemas.check(&Fragment::of("ErrorResponse"), body).unwrap();
-                assert!(answer.headers.iter().all(|(name, _)| name != "retry-after"));
             }
             let second = trouble(&Trouble::SecondFactor, operation, book);
             assert_eq!(second.is_some(), operation.id.starts_with("refresh_connection"), "{}", operation.id);
         }
-        let told = trouble(&Trouble::RateLimit { retry_after: Some(3) }, &book.operations[0], book).unwrap();
-        assert!(told.headers.iter().any(|(name, value)| name == "retry-after" && value == "3"));
     }
 
     #[test]

@@ -127,18 +127,14 @@ impl WealthReader {
                 Shape::Plain => plain(*status, "Something went wrong."),
                 Shape::Cards => cards(*status, None, "Something went wrong."),
             }),
-            Trouble::RateLimit { retry_after } => {
-                let answer = match shape {
-                    Shape::Cards => cards(429, Some("rate_limited"), "Too many calls."),
-                    // The limit of reads has no status of its own, and the other operations have no limit.
-                    Shape::Read if logs_in(operation) => self.failed_read(200, 2, "Se superó el límite de uso.", scene),
-                    Shape::Read | Shape::Plain => return None,
-                };
-                Some(match retry_after {
-                    Some(seconds) => answer.header("retry-after", &seconds.to_string()),
-                    None => answer,
-                })
-            }
+            Trouble::RateLimit => match shape {
+                Shape::Cards => Some(cards(429, Some("rate_limited"), "Too many calls.")),
+                // The limit of reads has no status of its own, and the other operations have no limit.
+                Shape::Read if logs_in(operation) => {
+                    Some(self.failed_read(200, 2, "Se superó el límite de uso.", scene))
+                }
+                Shape::Read | Shape::Plain => None,
+            },
             Trouble::ConsentExpired if logs_in(operation) => Some(self.asked(9999, scene)),
             Trouble::SecondFactor if logs_in(operation) => Some(self.asked(2010, scene)),
             Trouble::Status(_) | Trouble::ConsentExpired | Trouble::SecondFactor => None,
@@ -180,7 +176,7 @@ mod tests {
         let book = Playbook::of(Provider::WealthReader);
         let scene = Scene::quiet(Provider::WealthReader, &world);
         let player = WealthReader::new(&world);
-        let limit = Trouble::RateLimit { retry_after: Some(2) };
+        let limit = Trouble::RateLimit;
         for (trouble, operation, status, pointer, code) in [
             (&Trouble::ConsentExpired, "read_financial_data", 200, "/error/code", Value::from(9999)),
             (&Trouble::SecondFactor, "read_financial_data", 200, "/error/code", Value::from(2010)),
