@@ -41,7 +41,7 @@ pub use de::{DecodeError, Lenient};
 pub use error::{ApiError, Error};
 pub use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 pub use jiff;
-pub use paging::{Continuation, ItemStream, Page, PageStream};
+pub use paging::{Batch, BatchStream, Continuation, ItemStream, Page, PageStream};
 pub use redact::{Redact, Redacted, redact};
 pub use rust_decimal::Decimal;
 pub use sign::{

@@ -290,3 +290,32 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn batches_keep_what_can_be_read_of_a_page_and_continue_inside_it() {
+    let server = Server::answering(|request| match request.query_value("from_id").as_deref() {
+        None => json(r#"{"data":[{"id":0},{"id":[]},{"id":2}],"next":"1"}"#),
+        Some(_) => page(3..5, None),
+    })
+    .await;
+    let mut batches = stream(&server.url, &BY_CURSOR).batches();
+    let first = batches.next().await.unwrap().unwrap();
+    assert_eq!(first.items.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
+    let places = rt::de::places_of_items(&first.body, "/data").unwrap();
+    assert_eq!(&first.body[places[2].clone()], br#"{"id":2}"#);
+
+    let resumed = transport(&server.url).0.build().unwrap().call(&BY_CURSOR);
+    let mut resumed = {
+        let mut call = resumed;
+        call.resume(&first.continuation(2));
+        call.stream::<Things, Problem>().batches()
+    };
+    let again = resumed.next().await.unwrap().unwrap();
+    assert_eq!((again.taken, again.items.len()), (2, 3));
+    assert_eq!(again.continuation(3), first.continuation(3));
+
+    let second = batches.next().await.unwrap().unwrap();
+    assert_eq!((second.taken, second.items.len()), (0, 2));
+    assert!(batches.next().await.is_none());
+    assert!(batches.continuation().is_finished());
+}

@@ -1,5 +1,6 @@
 //! Lists that come in pages.
 
+mod batch;
 mod continuation;
 mod cycle;
 mod link;
@@ -8,6 +9,7 @@ mod records;
 mod stream;
 mod walk;
 
+pub use batch::{Batch, BatchStream};
 pub use continuation::Continuation;
 pub use page::Page;
 pub use stream::{ItemStream, PageStream};

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use super::batch::BatchStream;
 use super::continuation::Continuation;
 use super::page::Page;
 use super::records;
@@ -63,6 +64,11 @@ impl<P: Page, E: ApiError> ItemStream<P, E> {
     /// The list by pages instead, from the page asked for next.
     pub fn pages(self) -> PageStream<P, E> {
         PageStream { walk: self.walk, page: PhantomData }
+    }
+
+    /// The list by pages of which each keeps the items that could be read, from the page asked for next.
+    pub fn batches(self) -> BatchStream<P, E> {
+        BatchStream::new(self.walk)
     }
 
     /// Where the list stands now: a stream resumed there yields the items this one has not yielded yet.
@@ -121,9 +127,9 @@ impl<P: Page, E> fmt::Debug for ItemStream<P, E> {
 }
 
 /// The items of a page, each read or refused, and how the list goes on.
-type Items<T, E> = (Vec<Result<T, Error<E>>>, Option<String>);
+pub(super) type Items<T, E> = (Vec<Result<T, Error<E>>>, Option<String>);
 
-fn read_page<P: Page, E: ApiError>(answer: Answer, counted: bool) -> Result<Items<P::Item, E>, Error<E>> {
+pub(super) fn read_page<P: Page, E: ApiError>(answer: Answer, counted: bool) -> Result<Items<P::Item, E>, Error<E>> {
     let error = match read_whole::<P>(&answer.body) {
         Ok(page) => {
             let next = page.next();

@@ -1,0 +1,57 @@
+//! Lists that are made of several, one after another.
+
+use std::task::{Context, Poll};
+
+use serde_json::{Value, json};
+
+use super::pages::{BoxPages, PageOf, Pages};
+use crate::error::Error;
+
+/// Makes the list with a number, from a position in it; `None` past the last one.
+type MakeLeg<T> = Box<dyn FnMut(usize, Option<Value>) -> Option<BoxPages<T>> + Send>;
+
+/// Several lists, one after another: booked transactions, then pending ones.
+#[allow(dead_code, reason = "for adapters; without any there is none")]
+pub(crate) struct Legs<T> {
+    make: MakeLeg<T>,
+    leg: usize,
+    current: Option<BoxPages<T>>,
+}
+
+#[allow(dead_code, reason = "for adapters; without any there is none")]
+impl<T: 'static> Legs<T> {
+    pub(crate) fn new(
+        resume: Option<&Value>,
+        make: impl FnMut(usize, Option<Value>) -> Option<BoxPages<T>> + Send + 'static,
+    ) -> Self {
+        let leg = resume.and_then(|at| at["leg"].as_u64()).and_then(|leg| usize::try_from(leg).ok()).unwrap_or(0);
+        let mut make: MakeLeg<T> = Box::new(make);
+        let current = make(leg, resume.map(|at| at["at"].clone()));
+        Self { make, leg, current }
+    }
+}
+
+impl<T: 'static> Pages<T> for Legs<T> {
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<PageOf<T>, Error>>> {
+        loop {
+            let Some(current) = &mut self.current else { return Poll::Ready(None) };
+            match std::task::ready!(current.poll_page(cx)) {
+                Some(Ok(page)) => {
+                    let (leg, position) = (self.leg, page.position);
+                    let position = Box::new(move |taken| json!({"leg": leg, "at": position(taken)}));
+                    return Poll::Ready(Some(Ok(PageOf { position, ..page })));
+                }
+                // What fails may hide records, so the lists after it wait: the same list is asked again, or ends there.
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => {
+                    self.leg += 1;
+                    self.current = (self.make)(self.leg, None);
+                }
+            }
+        }
+    }
+
+    fn position(&self) -> Value {
+        json!({"leg": self.leg, "at": self.current.as_ref().map(|current| current.position())})
+    }
+}

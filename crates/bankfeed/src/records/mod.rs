@@ -1,0 +1,21 @@
+//! Lists as streams: resumable, one page ahead, a bad record at a time.
+
+mod legs;
+mod memory;
+mod paged;
+mod pages;
+mod paging;
+mod stream;
+mod token;
+
+pub use paging::Paging;
+pub use stream::Records;
+pub use token::ResumeToken;
+#[allow(unused_imports, reason = "for adapters; without any there is none")]
+pub(crate) use {
+    legs::Legs,
+    memory::whole,
+    paged::{Read, paged},
+    pages::{BoxPages, Group, OnePage, PageOf, Pages},
+    token::Scope,
+};
