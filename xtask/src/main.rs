@@ -2,6 +2,7 @@
 
 mod commands;
 mod diagnostic;
+mod facade;
 mod generate;
 mod json_schema;
 mod lint;
@@ -11,8 +12,10 @@ mod names;
 mod output;
 mod pipeline;
 mod playbook;
+mod records;
 mod refine;
 mod spec;
+mod subjects;
 mod surface;
 
 use std::process::ExitCode;

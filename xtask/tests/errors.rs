@@ -69,6 +69,10 @@ refusals! { lint:
     unknown_extension = "house/unknown-extension",
     amount_as_float = "house/amount-as-float",
     undocumented_errors = "house/undocumented-errors",
+    unknown_field = "house/unknown-field",
+    unknown_subject = "house/unknown-subject",
+    record_not_fed = "house/record-not-fed",
+    field_without_record = "house/field-without-record",
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
-use super::Provider;
+use super::{Provider, facade};
 use crate::output::{self, Files};
 use crate::pipeline::{self, Generated, Origin};
 use crate::playbook;
@@ -46,6 +46,7 @@ fn house(wanted: &[String], check: bool) -> anyhow::Result<ExitCode> {
         threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     let mut failed = false;
+    let mut specs = Vec::new();
     for (provider, outcome) in providers.iter().zip(outcomes) {
         let (generated, elapsed) = match outcome {
             Ok(outcome) => outcome,
@@ -61,15 +62,12 @@ fn house(wanted: &[String], check: bool) -> anyhow::Result<ExitCode> {
         let playbook = playbook::files(&generated.spec);
         let differences = settle(&root.join(&shown), &shown, &generated.files, check, &cure)?
             + settle(&root.join(&played), &played, &playbook, check, &cure)?;
+        specs.push((provider.name.clone(), generated.spec));
         if check && differences > 0 {
             failed = true;
             continue;
         }
-        let outcome = if check {
-            "up to date".to_owned()
-        } else {
-            format!("{differences} of {} files written", generated.files.len() + playbook.len())
-        };
+        let outcome = settled(check, differences, generated.files.len() + playbook.len());
         println!(
             "{}: {} operations, {} types, {outcome} ({} ms)",
             provider.name,
@@ -78,7 +76,16 @@ fn house(wanted: &[String], check: bool) -> anyhow::Result<ExitCode> {
             elapsed.as_millis()
         );
     }
+    // The facade speaks of all providers, so that it waits until each is in order.
+    if specs.len() == providers.len() {
+        failed |= !facade::settle_all(&root, specs, check)?;
+    }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What became of a number of files.
+pub(super) fn settled(check: bool, differences: usize, files: usize) -> String {
+    if check { "up to date".to_owned() } else { format!("{differences} of {files} files written") }
 }
 
 fn generate(root: &Path, provider: &Provider) -> anyhow::Result<(Generated, Duration)> {
@@ -88,7 +95,7 @@ fn generate(root: &Path, provider: &Provider) -> anyhow::Result<(Generated, Dura
 }
 
 /// Writes or compares; the number of files that differ.
-fn settle(folder: &Path, shown: &str, files: &Files, check: bool, cure: &str) -> anyhow::Result<usize> {
+pub(super) fn settle(folder: &Path, shown: &str, files: &Files, check: bool, cure: &str) -> anyhow::Result<usize> {
     if !check {
         return Ok(output::write(folder, files)?.len());
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod ci;
 pub(crate) mod codegen;
+mod facade;
 pub(crate) mod lint;
 pub(crate) mod surface;
 pub(crate) mod timings;

@@ -63,6 +63,17 @@ pub(super) const EXTENSIONS: &[Extension] = &[
         },
     },
     Extension {
+        name: "x-record",
+        on: &[Kind::Schema],
+        form: "a list of subjects of the normalized model, such as `[account, balance]`",
+        fits: |value| {
+            texts(value)
+                && value
+                    .as_array()
+                    .is_some_and(|names| names.iter().filter_map(Value::as_str).all(|name| kebab(name, '_')))
+        },
+    },
+    Extension {
         name: "x-webhooks",
         on: &[Kind::Document],
         form: "an object from name to path item, each with the operation that the provider calls",
@@ -233,6 +244,7 @@ mod tests {
             ("x-timeout", json!("30s"), json!(30)),
             ("x-errors", json!({"404": ["NotFound"]}), json!({"404": "NotFound"})),
             ("x-normalized", json!(["transaction.amount"]), json!(["amount"])),
+            ("x-record", json!(["account", "balance"]), json!("account")),
             ("x-webhooks", json!({"success": {}}), json!(["success"])),
             ("x-verification", json!({"scheme": "rsa-sha256"}), json!("rsa-sha256")),
             ("x-source", json!("inferred: samples"), json!(" ")),

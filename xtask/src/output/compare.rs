@@ -28,8 +28,20 @@ pub(crate) enum Kind {
     Changed(String),
 }
 
-/// What differs below `folder`.
+/// What differs below `folder`, which holds nothing else.
 pub(crate) fn compare(folder: &Path, files: &Files) -> anyhow::Result<Vec<Difference>> {
+    let mut differences = changed(folder, files)?;
+    for path in present(folder, "")? {
+        if !files.contains_key(&path) {
+            differences.push(Difference { path, kind: Kind::Stale });
+        }
+    }
+    differences.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(differences)
+}
+
+/// Which of the files differ in a folder that may hold others.
+pub(crate) fn changed(folder: &Path, files: &Files) -> anyhow::Result<Vec<Difference>> {
     let mut differences = Vec::new();
     for (path, wanted) in files {
         let found = match std::fs::read_to_string(folder.join(path)) {
@@ -44,12 +56,6 @@ pub(crate) fn compare(folder: &Path, files: &Files) -> anyhow::Result<Vec<Differ
             differences.push(Difference { path: path.clone(), kind: Kind::Changed(short_diff(&found, wanted)) });
         }
     }
-    for path in present(folder, "")? {
-        if !files.contains_key(&path) {
-            differences.push(Difference { path, kind: Kind::Stale });
-        }
-    }
-    differences.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(differences)
 }
 

@@ -6,10 +6,10 @@ mod manifest;
 mod text;
 mod write;
 
-pub(crate) use compare::{compare, report};
+pub(crate) use compare::{changed, compare, report};
 pub(crate) use manifest::{MARK, standalone};
 pub(crate) use text::render;
-pub(crate) use write::write;
+pub(crate) use write::{put, write};
 
 use std::collections::BTreeMap;
 

@@ -10,7 +10,14 @@ use super::{Files, compare};
 /// Brings the folder to hold exactly these files; says what was different.
 pub(crate) fn write(folder: &Path, files: &Files) -> anyhow::Result<Vec<Difference>> {
     let differences = compare(folder, files)?;
-    for difference in &differences {
+    put(folder, files, &differences)?;
+    remove_empty_folders(folder)?;
+    Ok(differences)
+}
+
+/// Mends what is different, and touches no other file of the folder.
+pub(crate) fn put(folder: &Path, files: &Files, differences: &[Difference]) -> anyhow::Result<()> {
+    for difference in differences {
         let path = folder.join(&difference.path);
         match (&difference.kind, files.get(&difference.path)) {
             (Kind::Stale, _) | (_, None) => {
@@ -25,8 +32,7 @@ pub(crate) fn write(folder: &Path, files: &Files) -> anyhow::Result<Vec<Differen
             }
         }
     }
-    remove_empty_folders(folder)?;
-    Ok(differences)
+    Ok(())
 }
 
 fn remove_empty_folders(folder: &Path) -> anyhow::Result<()> {

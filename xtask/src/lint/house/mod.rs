@@ -10,8 +10,10 @@ mod extensions;
 mod formats;
 mod inline_types;
 mod mismatch;
+mod normalized;
 mod operations;
 mod pagination;
+mod records;
 mod reference_siblings;
 mod schemas;
 mod unknown_keys;
@@ -36,6 +38,8 @@ pub(super) const RULES: &[fn(&Document<'_>, &mut Problems)] = &[
     envelopes::check,
     webhooks::check,
     schemas::check,
+    normalized::check,
+    records::check,
     inline_types::check,
     bare_numbers::check,
     code_in_text::check,

@@ -1,0 +1,90 @@
+//! What the facade crate is told about the specifications: tables that its code reads, and a page that people read.
+
+mod mapping;
+mod tables;
+
+use crate::output::Files;
+use crate::records::{Record, records};
+use crate::spec::Spec;
+
+/// A provider as the facade sees it.
+pub(crate) struct Provider {
+    /// As the specification, the feature and the module are called.
+    name: String,
+    /// As people call it.
+    title: String,
+    /// The specification's file.
+    file: String,
+    records: Vec<Record>,
+}
+
+/// As people call the providers, in the order of the page.
+const TITLES: [(&str, &str); 4] =
+    [("saltedge", "Salt Edge"), ("belvo", "Belvo"), ("khipu", "Khipu"), ("wealthreader", "Wealth Reader")];
+
+impl Provider {
+    pub(crate) fn new(name: &str, spec: &Spec) -> Self {
+        let title = TITLES.iter().find(|(known, _)| *known == name).map_or(name, |(_, title)| title);
+        Self { name: name.to_owned(), title: title.to_owned(), file: spec.file.clone(), records: records(spec) }
+    }
+
+    /// Where it stands on the page; one without a title of its own comes last.
+    fn rank(&self) -> usize {
+        TITLES.iter().position(|(known, _)| *known == self.name).unwrap_or(TITLES.len())
+    }
+
+    /// How many records and values of them are known.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.records.len(), self.records.iter().map(|record| record.fields.len()).sum())
+    }
+}
+
+/// The files of `src/generated` in the facade.
+pub(crate) fn tables(providers: &[Provider]) -> Files {
+    let mut files = Files::from([("mod.rs".to_owned(), tables::module(providers))]);
+    files.extend(providers.iter().map(|provider| (format!("{}.rs", provider.name), tables::table(provider))));
+    files
+}
+
+/// The generated files of `docs` in the facade.
+pub(crate) fn pages(providers: &[Provider]) -> Files {
+    Files::from([("mapping.md".to_owned(), mapping::page(providers))])
+}
+
+#[cfg(test)]
+mod testing {
+    use super::Provider;
+    use crate::lint::testing::spec;
+
+    pub(super) fn provider(name: &str, schemas: &str) -> Provider {
+        Provider::new(name, &spec(&format!("components: {{schemas: {{{schemas}}}}}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands;
+
+    #[test]
+    fn whatever_feeds_the_model_is_in_the_tables_and_records_lead_to_records() {
+        let root = commands::workspace();
+        for found in commands::providers(&root, &[]).unwrap_or_else(|error| panic!("{error}")) {
+            let spec = Spec::load(&root.join(&found.spec), &found.spec).unwrap_or_else(|rejected| panic!("{rejected}"));
+            let provider = Provider::new(&found.name, &spec);
+            assert!(provider.rank() < TITLES.len(), "{} has no title", provider.name);
+            for record in &provider.records {
+                for (fed, path) in &record.sources {
+                    let listed = record
+                        .fields
+                        .iter()
+                        .any(|(value, field)| value.starts_with(path.as_str()) && field.normalized.contains(fed));
+                    assert!(listed, "{}: nothing at {path} feeds {fed}", record.name);
+                }
+                for next in record.fields.values().filter_map(|field| field.record.as_ref()) {
+                    assert!(provider.records.iter().any(|record| record.name == *next), "{}: {next}", record.name);
+                }
+            }
+        }
+    }
+}
