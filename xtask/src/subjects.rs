@@ -8,7 +8,7 @@ pub(crate) type Subject = (&'static str, &'static [&'static str]);
 /// Every subject, in the order of `specs/README.md`.
 #[rustfmt::skip]
 pub(crate) const SUBJECTS: &[Subject] = &[
-    ("institution", &["id", "name", "country", "bics", "logo", "status"]),
+    ("institution", &["id", "name", "countries", "bics", "logo", "status"]),
     ("connection", &[
         "id", "party", "institution", "institution_name", "status", "consent", "created_at", "updated_at", "next_refresh_at",
     ]),
@@ -20,16 +20,17 @@ pub(crate) const SUBJECTS: &[Subject] = &[
         "id", "connection", "name", "nickname", "kind", "currency", "status", "identifiers", "holders", "product", "opened_on", "updated_at",
         "credit_limit", "card_expiry", "interest_rate", "minimum_payment", "next_payment_amount", "next_payment_date",
         "remaining_payments", "statement_closes_on",
+        "original_principal", "matures_on",
         "invested_amount", "surrender_value",
     ]),
     ("balance", &["amount", "currency", "kind", "as_of"]),
     ("transaction", &[
-        "id", "account", "amount", "direction", "currency", "status", "kind", "transaction_date", "booking_date", "description",
+        "id", "account", "amount", "direction", "currency", "status", "kind", "transaction_date", "booking_date", "value_date", "description",
         "category", "counterparty", "merchant", "merchant_category", "original_amount", "balance_after", "duplicate", "references",
         "bank_reference", "bank_code",
     ]),
-    ("holding", &["quantity", "price", "value", "as_of"]),
-    ("event", &["connection", "party", "institution", "institution_status", "error"]),
+    ("holding", &["name", "identifiers", "quantity", "price", "value", "currency", "as_of"]),
+    ("event", &["kind", "sent_at", "connection", "party", "institution", "institution_status", "error"]),
 ];
 
 /// The names of all subjects.

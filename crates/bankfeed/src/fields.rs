@@ -2,6 +2,23 @@
 //!
 //! Places are JSON pointers. In a table `*` stands for any element of a list, and a last `**` for whatever is below.
 
+use crate::provider::ProviderId;
+
+/// What a provider's specification declares; nothing for a provider that is not ours, or not compiled in.
+pub(crate) fn schemas(provider: &ProviderId) -> &'static [Schema] {
+    match provider {
+        #[cfg(feature = "belvo")]
+        id if *id == ProviderId::BELVO => crate::generated::belvo::SCHEMAS,
+        #[cfg(feature = "khipu")]
+        id if *id == ProviderId::KHIPU => crate::generated::khipu::SCHEMAS,
+        #[cfg(feature = "saltedge")]
+        id if *id == ProviderId::SALTEDGE => crate::generated::saltedge::SCHEMAS,
+        #[cfg(feature = "wealthreader")]
+        id if *id == ProviderId::WEALTHREADER => crate::generated::wealthreader::SCHEMAS,
+        _ => &[],
+    }
+}
+
 /// A schema of a provider whose values become records of the model.
 #[derive(Debug)]
 pub(crate) struct Schema {

@@ -114,9 +114,63 @@ impl Source {
         rt::de::from_slice(&self.bytes())
     }
 
+    /// Where a field of the model comes from in this record, such as `transaction.amount`: every place that can feed it,
+    /// with what stands there. Empty when this provider cannot tell the field at all.
+    ///
+    /// Which of several places won, and how they were put together, the documentation of the field says.
+    pub fn origins(&self, field: &str) -> Vec<Origin> {
+        let feeding = crate::unmapped::schema(self).into_iter().flat_map(|schema| schema.feeding(field));
+        let record = self.json().to_value();
+        feeding
+            .map(|place| Origin { place: place.path.to_owned(), presence: Presence::of(&record, place.path) })
+            .collect()
+    }
+
     /// The record's text; empty when it cannot be found, which is for lists that were no lists.
     pub(crate) fn bytes(&self) -> Bytes {
         self.text.bytes().unwrap_or_default()
+    }
+}
+
+/// A place of a provider's record that can feed a field of the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Origin {
+    /// A JSON pointer in the record, `*` for any item of a list.
+    pub place: String,
+    /// What stands there.
+    pub presence: Presence,
+}
+
+/// What stands at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Presence {
+    /// Nothing: it was not sent.
+    Absent,
+    /// `null`.
+    Null,
+    /// A value.
+    Value,
+}
+
+impl Presence {
+    /// What stands at a place; of several the one that says most.
+    fn of(value: &serde_json::Value, place: &str) -> Self {
+        let Some(place) = place.strip_prefix('/') else {
+            return if value.is_null() { Self::Null } else { Self::Value };
+        };
+        let (name, rest) = place.find('/').map_or((place, ""), |end| place.split_at(end));
+        match (name, value) {
+            ("**", _) => Self::of(value, ""),
+            ("*", serde_json::Value::Array(items)) => {
+                items.iter().map(|item| Self::of(item, rest)).max().unwrap_or(Self::Absent)
+            }
+            (_, serde_json::Value::Object(members)) => {
+                let name = name.replace("~1", "/").replace("~0", "~");
+                members.get(&name).map_or(Self::Absent, |member| Self::of(member, rest))
+            }
+            _ => Self::Absent,
+        }
     }
 }
 

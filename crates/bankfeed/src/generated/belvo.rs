@@ -34,7 +34,7 @@ pub(crate) static SCHEMAS: &[Schema] = &[
         Field { path: "/type", normalized: &[], record: None },
         Field { path: "/website", normalized: &[], record: None },
         Field { path: "/display_name", normalized: &["institution.name"], record: None },
-        Field { path: "/country_codes/*", normalized: &["institution.country"], record: None },
+        Field { path: "/country_codes/*", normalized: &["institution.countries"], record: None },
         Field { path: "/primary_color", normalized: &[], record: None },
         Field { path: "/logo", normalized: &["institution.logo"], record: None },
         Field { path: "/icon_logo", normalized: &[], record: None },

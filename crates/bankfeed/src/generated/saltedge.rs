@@ -6,7 +6,7 @@ pub(crate) static SCHEMAS: &[Schema] = &[
         Field { path: "/id", normalized: &[], record: None },
         Field { path: "/code", normalized: &["institution.id"], record: None },
         Field { path: "/name", normalized: &["institution.name"], record: None },
-        Field { path: "/country_code", normalized: &["institution.country"], record: None },
+        Field { path: "/country_code", normalized: &["institution.countries"], record: None },
         Field { path: "/bic_codes/*", normalized: &["institution.bics"], record: None },
         Field { path: "/dynamic_registration_code", normalized: &[], record: None },
         Field { path: "/identification_codes/*", normalized: &[], record: None },

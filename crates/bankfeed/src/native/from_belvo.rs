@@ -1,0 +1,17 @@
+//! Belvo and its client.
+
+use belvo_client::Client;
+
+use crate::Belvo;
+
+impl Belvo {
+    /// The provider behind a client.
+    pub fn from_client(client: Client) -> Self {
+        Self::with_client(client)
+    }
+
+    /// The client, for what the facade does not cover.
+    pub fn client(&self) -> &Client {
+        self.client_ref()
+    }
+}

@@ -1,0 +1,17 @@
+//! Khipu and its client.
+
+use khipu_client::Client;
+
+use crate::Khipu;
+
+impl Khipu {
+    /// The provider behind a client.
+    pub fn from_client(client: Client) -> Self {
+        Self::with_client(client)
+    }
+
+    /// The client, for what the facade does not cover.
+    pub fn client(&self) -> &Client {
+        self.client_ref()
+    }
+}
