@@ -6,6 +6,8 @@ mod paged;
 mod pages;
 mod paging;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use paging::Paging;

@@ -83,6 +83,7 @@ impl<T> Records<T> {
             Ok(at) => at.cloned().unwrap_or_default(),
             Err(error) => {
                 records.refused = Some(error);
+                records.failed = true;
                 records.over = true;
                 return records;
             }
