@@ -19,6 +19,8 @@ const MAX_WORD: usize = 48;
 pub struct LossReport {
     /// Records that were read.
     pub records: u64,
+    /// Records that came again within one list, and were left out.
+    pub repeated: u64,
     /// Records that could not be normalized, by schema and place of what is wrong.
     pub rejected: BTreeMap<String, u64>,
     /// Values of enumerations that this version does not know, by field: each word with how often it came.
@@ -45,6 +47,7 @@ impl LossReport {
             }
         };
         self.records += other.records;
+        self.repeated += other.repeated;
         add(&mut self.rejected, &other.rejected);
         add(&mut self.unmapped, &other.unmapped);
         add(&mut self.undeclared, &other.undeclared);
@@ -65,6 +68,10 @@ impl Losses {
 
     pub(crate) fn record(&self) {
         self.with(|report| report.records += 1);
+    }
+
+    pub(crate) fn repeated(&self) {
+        self.with(|report| report.repeated += 1);
     }
 
     pub(crate) fn rejected(&self, schema: &str, place: &str) {

@@ -5,6 +5,7 @@ mod memory;
 mod paged;
 mod pages;
 mod paging;
+mod repeats;
 mod stream;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::memory::whole;
 use super::pages::{BoxPages, Group, PageOf};
 use super::paging::Paging;
+use super::repeats::{Marked, Repeats};
 use super::token::{ResumeToken, Scope};
 use crate::error::Error;
 use crate::losses::{LossReport, Losses};
@@ -22,6 +23,9 @@ use crate::provider::ProviderId;
 /// A record that cannot be normalized is one `Err` of kind [`BadRecord`](crate::ErrorKind::BadRecord), with its place
 /// and its JSON, and the records after it still come. An `Err` about a page ends the list, unless it may pass by itself
 /// (no connection, timeout, 429, 5xx): then the next poll asks for the same page again, three times at most.
+///
+/// A record that comes twice within a few thousand others is yielded once, and counted in the loss report: pages shift
+/// while they are read.
 ///
 /// While the records of one page are consumed the next page is fetched, never more than one ahead.
 pub struct Records<T> {
@@ -36,6 +40,8 @@ pub struct Records<T> {
     /// How much of the first record's group was yielded before, when a list is resumed inside it.
     within: usize,
     losses: Losses,
+    mark: fn(&T) -> Option<u64>,
+    repeats: Repeats,
     /// Whether the last page failed, so that the end after it is not the list's.
     failed: bool,
     /// Whether no further page comes.
@@ -65,6 +71,19 @@ impl<T> Records<T> {
         paging: &Paging,
         losses: Losses,
         open: impl FnOnce(Option<Value>) -> BoxPages<T>,
+    ) -> Self
+    where
+        T: Marked,
+    {
+        Self::open_marked(scope, paging, losses, T::mark, open)
+    }
+
+    fn open_marked(
+        scope: Scope,
+        paging: &Paging,
+        losses: Losses,
+        mark: fn(&T) -> Option<u64>,
+        open: impl FnOnce(Option<Value>) -> BoxPages<T>,
     ) -> Self {
         let mut records = Self {
             scope,
@@ -75,6 +94,8 @@ impl<T> Records<T> {
             refused: None,
             within: 0,
             losses,
+            mark,
+            repeats: Repeats::default(),
             failed: false,
             over: false,
             finished: false,
@@ -109,6 +130,8 @@ impl<T> Records<T> {
             refused: Some(error),
             within: 0,
             losses: Losses::default(),
+            mark: |_| None,
+            repeats: Repeats::default(),
             failed: true,
             over: true,
             finished: false,
@@ -129,9 +152,13 @@ impl<T> Records<T> {
         T: Send + 'static,
     {
         let records: Vec<Result<T, Error>> = records.into_iter().map(Ok).collect();
-        Self::open(Scope::new(provider, list, &[]), paging, Losses::default(), move |at| {
-            whole(at, async move { Ok(records) }, |_| String::new())
-        })
+        Self::open_marked(
+            Scope::new(provider, list, &[]),
+            paging,
+            Losses::default(),
+            |_| None,
+            move |at| whole(at, async move { Ok(records) }, |_| String::new()),
+        )
     }
 
     /// The next record; `None` at the end of the list.
@@ -202,6 +229,9 @@ impl<T> Records<T> {
                 let _ = self.poll_ahead(cx);
             }
             if let Some(record) = self.current.as_mut().and_then(Current::next) {
+                if self.is_repeated(&record) {
+                    continue;
+                }
                 return Poll::Ready(Some(record));
             }
             // The page stays current until the next one is there, so that a token taken meanwhile is right.
@@ -220,6 +250,15 @@ impl<T> Records<T> {
                 }
             }
         }
+    }
+
+    fn is_repeated(&mut self, record: &Result<T, Error>) -> bool {
+        let Some(mark) = record.as_ref().ok().and_then(self.mark) else { return false };
+        let repeated = self.repeats.came_before(mark);
+        if repeated {
+            self.losses.repeated();
+        }
+        repeated
     }
 
     /// Has the next page ready in `ahead`, or `over` set.

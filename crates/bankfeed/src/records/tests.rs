@@ -14,6 +14,19 @@ use crate::error::{Error, ErrorKind};
 use crate::losses::Losses;
 use crate::provider::ProviderId;
 
+impl repeats::Marked for usize {
+    fn mark(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// A text is the record that it was before.
+impl repeats::Marked for &'static str {
+    fn mark(&self) -> Option<u64> {
+        Some(self.bytes().map(u64::from).sum())
+    }
+}
+
 const PROVIDER: ProviderId = ProviderId::new("test");
 
 /// A list of pages of records, each of which becomes so many numbers; a page is there when it was polled so often.
@@ -252,4 +265,18 @@ async fn a_list_from_memory_notices_that_it_changed() {
     let changed = open(vec!["new", "a", "b", "c"], &paging).collect_all().await.unwrap_err();
     assert_eq!(changed.kind(), ErrorKind::ResumeRefused);
     assert_eq!(open(vec!["a"], &paging).collect_all().await.unwrap_err().kind(), ErrorKind::ResumeRefused);
+}
+
+#[tokio::test]
+async fn a_record_that_comes_again_is_yielded_once_and_counted() {
+    let records: Vec<_> = ["a", "b", "a", "c", "c", "d"].into_iter().map(Ok).collect();
+    let mut list: Records<&'static str> = Records::open(scope(), &Paging::default(), Losses::default(), |at| {
+        whole(at, async move { Ok(records) }, |text| (*text).to_owned())
+    });
+    let mut all = Vec::new();
+    while let Some(record) = list.next().await {
+        all.push(record.unwrap());
+    }
+    assert_eq!(all, ["a", "b", "c", "d"]);
+    assert_eq!(list.losses().repeated, 2);
 }
