@@ -9,7 +9,7 @@
 //! | describing and building calls | [`Operation`], [`Call`], [`Configure`], [`ToParam`] |
 //! | sending them | [`Transport`], [`Authorize`], [`auth`], [`RetryRule`], [`HttpClient`] |
 //! | what comes back | [`Response`], [`Error`], [`ApiError`] |
-//! | lists | [`Page`], [`ItemStream`], [`Continuation`] |
+//! | lists | [`Page`], [`ItemStream`], [`BatchStream`], [`Continuation`] |
 //! | signatures and callbacks | [`signing`], [`webhook`] |
 //!
 //! Generated clients and the little hand-written code beside them are its users; an application meets its types through

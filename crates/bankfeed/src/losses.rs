@@ -80,7 +80,6 @@ impl Losses {
     }
 
     /// A value of an enumeration that is not known.
-    #[allow(dead_code, reason = "for adapters; without any there is none")]
     pub(crate) fn unknown_value(&self, schema: &str, place: &str, word: &str) {
         let field = format!("{schema}{}", general(place));
         let shown = word.len() <= MAX_WORD

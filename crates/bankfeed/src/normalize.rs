@@ -12,7 +12,6 @@ pub(crate) struct Cx<'a> {
     losses: &'a Losses,
 }
 
-#[allow(dead_code, reason = "for adapters; without any there is none")]
 impl<'a> Cx<'a> {
     pub(crate) fn new(source: &'a Source, losses: &'a Losses) -> Self {
         Self { source, losses }
@@ -37,9 +36,10 @@ impl<'a> Cx<'a> {
     }
 
     /// A provider's word at a place of the record and what it means; a word without meaning is noted as unknown.
-    pub(crate) fn coded<T>(&self, place: &str, word: &str, value: Option<T>) -> Coded<T> {
+    pub(crate) fn coded<T>(&self, place: &str, word: impl Into<String>, value: Option<T>) -> Coded<T> {
+        let word = word.into();
         if value.is_none() {
-            self.losses.unknown_value(self.source.schema(), place, word);
+            self.losses.unknown_value(self.source.schema(), place, &word);
         }
         Coded::new(value, word)
     }

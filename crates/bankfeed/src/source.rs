@@ -37,16 +37,15 @@ enum Text {
 
 /// A list in a text, of which the items are found when the first one is asked for.
 pub(crate) struct List {
-    of: Text,
+    text: Bytes,
     pointer: String,
     places: OnceLock<Option<Vec<Range<usize>>>>,
 }
 
 impl List {
     /// The list at a pointer of a text.
-    #[allow(dead_code, reason = "for adapters; without any there is none")]
     pub(crate) fn new(text: Bytes, pointer: &str) -> Self {
-        Self { of: Text::Whole(text), pointer: pointer.to_owned(), places: OnceLock::new() }
+        Self { text, pointer: pointer.to_owned(), places: OnceLock::new() }
     }
 }
 
@@ -57,27 +56,14 @@ impl Source {
     }
 
     /// A record inside this one, of a schema of its own.
-    #[allow(dead_code, reason = "for adapters; without any there is none")]
     pub(crate) fn part(&self, schema: &'static str, pointer: impl Into<String>) -> Self {
         let text = Text::Part { of: Box::new(self.clone()), pointer: pointer.into() };
         Self { provider: self.provider.clone(), schema, text }
     }
 
-    /// The list at a pointer inside this record.
-    #[allow(dead_code, reason = "for adapters; without any there is none")]
-    pub(crate) fn list(&self, pointer: impl Into<String>) -> Arc<List> {
-        Arc::new(List { of: self.text.clone(), pointer: pointer.into(), places: OnceLock::new() })
-    }
-
     /// An item of a list.
     pub(crate) fn item(provider: ProviderId, schema: &'static str, list: &Arc<List>, index: usize) -> Self {
         Self { provider, schema, text: Text::Item { list: list.clone(), index } }
-    }
-
-    /// The same record seen as one of another schema.
-    #[allow(dead_code, reason = "for adapters; without any there is none")]
-    pub(crate) fn seen_as(&self, schema: &'static str) -> Self {
-        Self { schema, ..self.clone() }
     }
 
     /// Who sent it.
@@ -184,9 +170,8 @@ impl Text {
                 Some(whole.slice(place))
             }
             Self::Item { list, index } => {
-                let whole = list.of.bytes()?;
-                let places = list.places.get_or_init(|| rt::de::places_of_items(&whole, &list.pointer));
-                Some(whole.slice(places.as_ref()?.get(*index)?.clone()))
+                let places = list.places.get_or_init(|| rt::de::places_of_items(&list.text, &list.pointer));
+                Some(list.text.slice(places.as_ref()?.get(*index)?.clone()))
             }
         }
     }

@@ -44,6 +44,9 @@ impl<T, E> fmt::Debug for Batch<T, E> {
     }
 }
 
+/// A page of `P`s, or why there is none.
+type Read<P, E> = Result<Batch<<P as Page>::Item, E>, Error<E>>;
+
 /// The pages of a list as [`Batch`]es.
 ///
 /// Polled before the items of a page are used up, it asks for the next page meanwhile.
@@ -67,7 +70,7 @@ impl<P: Page, E: ApiError> BatchStream<P, E> {
         self.walk.continuation()
     }
 
-    fn poll_batch(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Batch<P::Item, E>, Error<E>>>> {
+    fn poll_batch(&mut self, cx: &mut Context<'_>) -> Poll<Option<Read<P, E>>> {
         let answer = match ready!(self.walk.poll(cx)) {
             None => return Poll::Ready(None),
             Some(Ok(answer)) => answer,

@@ -6,6 +6,7 @@ use jiff::tz::Offset;
 
 use super::date_time::DateTime;
 use super::stamp::{Stamp, stamp_type};
+use super::time::Time;
 
 /// A calendar date, such as `2022-11-30`.
 ///
@@ -40,6 +41,18 @@ impl Date {
     /// The instant, if both time and offset were sent along.
     pub fn timestamp(self) -> Option<Timestamp> {
         DateTime::from(self).timestamp()
+    }
+
+    /// This day at a time of day, with the offset that came with the time.
+    ///
+    /// ```
+    /// # use bankfeed_runtime::{Date, Time};
+    /// let (day, time): (Date, Time) = ("2022-11-30".parse()?, "01:55:00-0300".parse()?);
+    /// assert_eq!(day.at(time).to_string(), "2022-11-30T01:55:00-0300");
+    /// # Ok::<(), bankfeed_runtime::StampError>(())
+    /// ```
+    pub fn at(self, time: Time) -> DateTime {
+        DateTime::of_stamp(time.stamp().on(self.date()))
     }
 
     pub(crate) fn stamp(self) -> Stamp {

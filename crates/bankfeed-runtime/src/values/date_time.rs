@@ -46,6 +46,10 @@ impl DateTime {
         self.0.offset?.to_timestamp(civil).ok()
     }
 
+    pub(crate) fn of_stamp(stamp: Stamp) -> Self {
+        Self(stamp)
+    }
+
     pub(crate) fn stamp(self) -> Stamp {
         self.0
     }

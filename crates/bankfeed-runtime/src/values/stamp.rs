@@ -85,6 +85,11 @@ impl Stamp {
         Some(stamp)
     }
 
+    /// The same time on a day.
+    pub(crate) fn on(self, date: civil::Date) -> Self {
+        Self { date: Some(date), ..self }
+    }
+
     /// The values compared by; the layout is not among them.
     pub(crate) fn key(&self) -> (Option<civil::Date>, Option<civil::Time>, Option<Offset>) {
         (self.date, self.time, self.offset)

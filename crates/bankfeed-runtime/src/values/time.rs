@@ -26,6 +26,10 @@ impl Time {
     pub fn offset(self) -> Option<Offset> {
         self.0.offset
     }
+
+    pub(crate) fn stamp(self) -> Stamp {
+        self.0
+    }
 }
 
 impl From<civil::Time> for Time {

@@ -7,7 +7,6 @@ use crate::provider::ProviderId;
 
 /// An error of a client, with the cause that its provider's code stands for; without one, what the exchange itself
 /// tells.
-#[allow(dead_code, reason = "each adapter uses it; without any there is none")]
 pub(crate) fn from_client<E: rt::ApiError>(provider: ProviderId, error: rt::Error<E>, by_code: Option<Cause>) -> Error {
     let mut cause = by_code.unwrap_or_else(|| plain(&error));
     if let Some(code) = error.code() {
@@ -31,7 +30,6 @@ pub(crate) fn from_client<E: rt::ApiError>(provider: ProviderId, error: rt::Erro
 }
 
 /// What the exchange tells when the provider gives no code, or one that is not known.
-#[allow(dead_code, reason = "each adapter uses it; without any there is none")]
 pub(crate) fn plain<E: rt::ApiError>(error: &rt::Error<E>) -> Cause {
     let kind = match () {
         () if error.is_rate_limited() => ErrorKind::RateLimited,

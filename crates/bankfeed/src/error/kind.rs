@@ -85,7 +85,6 @@ pub enum RetryAdvice {
     /// The same request after this time at the earliest.
     After(
         /// How long to wait.
-        #[schemars(with = "String")]
         Duration,
     ),
     /// The same request later, each time after a longer pause; the provider does not say when.

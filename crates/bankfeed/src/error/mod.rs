@@ -6,12 +6,12 @@ mod kind;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bankfeed_runtime::Bytes;
 
 pub use challenge::Challenge;
-#[allow(unused_imports, reason = "each adapter uses it; without any there is none")]
 pub(crate) use client::{from_client, plain};
 pub use kind::{Actor, Cause, ErrorKind, RetryAdvice};
 
@@ -22,11 +22,13 @@ use crate::provider::ProviderId;
 ///
 /// `Display` and `Debug` show neither bodies nor headers, queries, or values of records; what may hold such things is
 /// there on demand: [`record`](Self::record), [`source`](StdError::source).
+#[derive(Clone)]
 pub struct Error {
     // Boxed: results stay small.
     inner: Box<Inner>,
 }
 
+#[derive(Clone)]
 struct Inner {
     cause: Cause,
     provider: Option<ProviderId>,
@@ -37,7 +39,8 @@ struct Inner {
     place: Option<String>,
     record: Option<Bytes>,
     challenge: Option<Challenge>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    // Shared by clones: whoever waits for one read together gets one error together.
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
@@ -81,7 +84,7 @@ impl Error {
     /// The same with the error that caused it.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.inner.source = Some(source.into());
+        self.inner.source = Some(Arc::from(source.into()));
         self
     }
 
@@ -94,9 +97,17 @@ impl Error {
     }
 
     #[must_use]
-    #[allow(dead_code, reason = "for adapters; without any there is none")]
     pub(crate) fn with_challenge(mut self, challenge: Challenge) -> Self {
         self.inner.challenge = Some(challenge);
+        self
+    }
+
+    /// The same of a call that only reads what the provider has: repeating it does no harm, whatever became of it.
+    #[must_use]
+    pub(crate) fn of_a_read(mut self) -> Self {
+        if self.inner.cause.advice == RetryAdvice::LookFirst {
+            self.inner.cause.advice = RetryAdvice::Later;
+        }
         self
     }
 

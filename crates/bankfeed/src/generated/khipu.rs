@@ -4,15 +4,15 @@ use crate::fields::{Field, Schema};
 pub(crate) static SCHEMAS: &[Schema] = &[
     Schema { name: "Envelope", subjects: &["event"], fields: &[
         Field { path: "/OperationId", normalized: &[], record: None },
-        Field { path: "/Status", normalized: &[], record: None },
+        Field { path: "/Status", normalized: &["event.kind", "event.error"], record: None },
         Field { path: "/Data/Balance/*", normalized: &[], record: Some("Balance") },
         Field { path: "/Data/**", normalized: &[], record: None },
         Field { path: "/AdditionalInformation", normalized: &[], record: None },
         Field { path: "/Error/Code", normalized: &["event.error"], record: None },
         Field { path: "/Error/Type", normalized: &["event.error"], record: None },
-        Field { path: "/Error/Description", normalized: &["event.error"], record: None },
+        Field { path: "/Error/Description", normalized: &[], record: None },
         Field { path: "/LifeSpan", normalized: &[], record: None },
-        Field { path: "/FailureReason", normalized: &[], record: None },
+        Field { path: "/FailureReason", normalized: &["event.error"], record: None },
         Field { path: "/Message", normalized: &[], record: None },
     ] },
     Schema { name: "Balance", subjects: &["account", "balance"], fields: &[
@@ -21,10 +21,10 @@ pub(crate) static SCHEMAS: &[Schema] = &[
         Field { path: "/DateTime", normalized: &["balance.as_of"], record: None },
         Field { path: "/Type", normalized: &["balance.kind"], record: None },
         Field { path: "/Amount/Amount", normalized: &["balance.amount"], record: None },
-        Field { path: "/Amount/Currency", normalized: &["balance.currency"], record: None },
+        Field { path: "/Amount/Currency", normalized: &["balance.currency", "account.currency"], record: None },
         Field { path: "/Amount/**", normalized: &[], record: None },
         Field { path: "/Amount/*/Amount", normalized: &["balance.amount"], record: None },
-        Field { path: "/Amount/*/Currency", normalized: &["balance.currency"], record: None },
+        Field { path: "/Amount/*/Currency", normalized: &["balance.currency", "account.currency"], record: None },
         Field { path: "/Amount/*/**", normalized: &[], record: None },
     ] },
 ];

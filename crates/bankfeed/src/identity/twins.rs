@@ -7,10 +7,8 @@ use std::collections::HashMap;
 /// Two coffees on one day at one price are two transactions. Only their order tells them apart, so they are counted over
 /// one account's whole list, in its order.
 #[derive(Debug, Default)]
-#[allow(dead_code, reason = "for adapters; without any there is none")]
 pub(crate) struct Twins(HashMap<Vec<String>, usize>);
 
-#[allow(dead_code, reason = "for adapters; without any there is none")]
 impl Twins {
     /// How many equal ones there were before.
     pub(crate) fn ordinal(&mut self, parts: &[&str]) -> usize {

@@ -10,6 +10,7 @@ use super::identifier::AccountIdentifier;
 use super::ids::{AccountId, ConnectionId, PartyId};
 use super::personal::Personal;
 use crate::identity::AccountKey;
+use crate::schema;
 use crate::source::Source;
 use crate::{Amount, Date, DateTime};
 
@@ -43,10 +44,10 @@ pub struct Account {
     /// The institution's name of the product, or the provider's of its type.
     pub product: Option<String>,
     /// When it was opened, bought, signed or issued.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Date>")]
     pub opened_on: Option<Date>,
     /// When it was last read or changed, whichever the provider tells.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub updated_at: Option<DateTime>,
     /// What belongs to cards, loans, investments and policies.
     pub details: AccountDetails,
@@ -137,45 +138,45 @@ pub struct Holder {
 pub struct AccountDetails {
     /// Cards, credit lines, overdrafts: how much may be owed. Guarantees: how much is guaranteed.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub credit_limit: Option<Amount>,
     /// Cards: when it expires.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Date>")]
     pub card_expiry: Option<Date>,
     /// Everything that bears interest: percent a year.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub interest_rate: Option<Amount>,
     /// Cards: the least that must be paid at the next date.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub minimum_payment: Option<Amount>,
     /// Cards, loans, leases, policies: what is due next.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub next_payment_amount: Option<Amount>,
     /// Cards, loans, leases, policies, receivables: when it is due.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Date>")]
     pub next_payment_date: Option<Date>,
     /// Loans and leases: how many payments are left.
     pub remaining_payments: Option<i64>,
     /// Cards: when the statement closes.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Date>")]
     pub statement_closes_on: Option<Date>,
     /// Loans: how much was lent at first.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub original_principal: Option<Amount>,
     /// Loans, deposits, leases, guarantees, policies: when it ends.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Date>")]
     pub matures_on: Option<Date>,
     /// Investments, deposits, properties: how much was paid in.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub invested_amount: Option<Amount>,
     /// Policies: what the insurer pays for giving it back.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub surrender_value: Option<Amount>,
 }
 

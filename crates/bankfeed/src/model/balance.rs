@@ -8,6 +8,7 @@ use super::currency::Currency;
 use super::exact;
 use super::ids::AccountId;
 use super::money::Money;
+use crate::schema;
 use crate::source::Source;
 use crate::{Amount, DateTime};
 
@@ -23,12 +24,12 @@ pub struct Balance {
     pub kind: Coded<BalanceKind>,
     /// How much; negative when it is owed.
     #[serde(with = "exact")]
-    #[schemars(with = "String")]
+    #[schemars(with = "schema::Amount")]
     pub amount: Amount,
     /// Of what. `None` where the provider does not say.
     pub currency: Option<Currency>,
     /// When it was so: a date or a moment, as precise as it was sent.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub as_of: Option<DateTime>,
     /// The provider's record.
     #[serde(skip)]

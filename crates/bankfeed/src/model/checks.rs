@@ -65,7 +65,7 @@ pub(super) fn isin(text: &str) -> Option<String> {
         .enumerate()
         .map(|(place, digit)| if place % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { *digit })
         .sum();
-    (sum % 10 == 0).then_some(text)
+    sum.is_multiple_of(10).then_some(text)
 }
 
 /// At most the first eight and the last four digits show, at least four signs hide the rest.

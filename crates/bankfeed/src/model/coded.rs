@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the model makes of a provider's word, and the word itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Coded{T}")]
 #[non_exhaustive]
 pub struct Coded<T> {
     /// The model's value; `None` when the word is not known, which the loss report counts, or says nothing of the kind.

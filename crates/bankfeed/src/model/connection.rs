@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::coded::Coded;
 use super::ids::{ConnectionId, ConsentId, InstitutionId, PartyId};
 use crate::DateTime;
+use crate::schema;
 use crate::source::Source;
 
 /// A user's access to one institution: Salt Edge's connection, Belvo's link, Wealth Reader's token, Khipu's account
@@ -29,14 +30,14 @@ pub struct Connection {
     /// The consent it rests on. Salt Edge `Connection.last_consent_id`.
     pub consent: Option<ConsentId>,
     /// When it was made. Salt Edge and Belvo `created_at`, Wealth Reader `Token.created_at`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub created_at: Option<DateTime>,
     /// When it last brought data, or was last changed. Salt Edge `Connection.updated_at`, Belvo
     /// `Link.last_accessed_at`, Wealth Reader `Token.accesed_at`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub updated_at: Option<DateTime>,
     /// When it may be refreshed again. Salt Edge `Connection.next_refresh_possible_at`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub next_refresh_at: Option<DateTime>,
     /// The provider's record.
     #[serde(skip)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::coded::Coded;
 use super::ids::{ConnectionId, ConsentId, PartyId};
+use crate::schema;
 use crate::source::Source;
 use crate::{Date, DateTime};
 
@@ -23,19 +24,19 @@ pub struct Consent {
     /// What it covers, in the provider's words. Salt Edge `Consent.scopes`, Belvo `Consent.permissions`.
     pub scopes: Vec<Coded<ConsentScope>>,
     /// When it was given. Salt Edge and Belvo `Consent.created_at`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub granted_at: Option<DateTime>,
     /// When it ends, or ended. Salt Edge `Consent.expires_at`, Belvo `Consent.expired_at`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub expires_at: Option<DateTime>,
     /// When it was withdrawn. Salt Edge `Consent.revoked_at`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub revoked_at: Option<DateTime>,
     /// The first day of data it covers. Salt Edge `Consent.from_date`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Date>")]
     pub data_from: Option<Date>,
     /// The last day of data it covers. Salt Edge `Consent.to_date`.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Date>")]
     pub data_to: Option<Date>,
     /// The provider's record.
     #[serde(skip)]

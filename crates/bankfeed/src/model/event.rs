@@ -9,6 +9,7 @@ use super::institution::InstitutionStatus;
 use crate::DateTime;
 use crate::error::Cause;
 use crate::provider::ProviderId;
+use crate::schema;
 use crate::source::Source;
 
 /// What a provider told by a callback that was verified.
@@ -33,7 +34,7 @@ pub struct Event {
     /// Why it failed, if it did.
     pub error: Option<Cause>,
     /// When it was sent, where the callback says so.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub sent_at: Option<DateTime>,
     /// The callback's body.
     #[serde(skip)]

@@ -7,6 +7,7 @@ use super::currency::Currency;
 use super::exact;
 use super::identifier::AccountIdentifier;
 use super::ids::AccountId;
+use crate::schema;
 use crate::source::Source;
 use crate::{Amount, DateTime};
 
@@ -22,20 +23,20 @@ pub struct Holding {
     pub identifiers: Vec<AccountIdentifier>,
     /// How many.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub quantity: Option<Amount>,
     /// The price of one.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub price: Option<Amount>,
     /// What all of it is worth.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub value: Option<Amount>,
     /// What price and value are in.
     pub currency: Option<Currency>,
     /// When the price was so.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub as_of: Option<DateTime>,
     /// The provider's record.
     #[serde(skip)]

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::currency::Currency;
 use super::exact;
-use crate::{Amount, Decimal};
+use crate::{Amount, Decimal, schema};
 
 /// An exact amount of a currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Money {
     /// How much. In JSON a string, digit for digit as it was sent.
     #[serde(with = "exact")]
-    #[schemars(with = "String")]
+    #[schemars(with = "schema::Amount")]
     pub amount: Amount,
     /// Of what.
     pub currency: Currency,
@@ -45,8 +45,13 @@ impl Money {
 }
 
 impl fmt::Display for Money {
-    /// `-12.30 EUR`
+    /// `-12.30 EUR`: as many digits as the currency has, and never fewer than the amount has.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.amount, self.currency)
+        let mut amount = self.amount.decimal();
+        let digits = self.currency.exponent().map_or(0, u32::from);
+        if amount.scale() < digits {
+            amount.rescale(digits);
+        }
+        write!(f, "{amount} {}", self.currency)
     }
 }

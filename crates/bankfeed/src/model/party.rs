@@ -1,11 +1,14 @@
 //! People and companies.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ConnectionId, PartyId};
 use super::personal::Personal;
 use crate::Date;
+use crate::schema;
 use crate::source::Source;
 
 /// A person or company: a holder of accounts.
@@ -26,7 +29,7 @@ pub struct Party {
     /// Where it lives or resides.
     pub addresses: Vec<Personal<Address>>,
     /// When the person was born.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Date>")]
     pub birth_date: Option<Personal<Date>>,
     /// Its documents: of tax, identity, company register.
     pub documents: Vec<Personal<Document>>,
@@ -35,8 +38,8 @@ pub struct Party {
     pub source: Option<Source>,
 }
 
-/// A postal address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+/// A postal address. `Debug` shows the country alone.
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Address {
     /// Street and number, or the whole address in one line where the provider sends it so.
@@ -51,8 +54,8 @@ pub struct Address {
     pub country: Option<String>,
 }
 
-/// A document that identifies a person or company.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+/// A document that identifies a person or company. `Debug` shows its kind alone.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Document {
     /// What it is, in the provider's word: `CPF`, `NIF`, `ssn`.
@@ -65,6 +68,18 @@ impl Document {
     /// A document of a kind.
     pub fn new(kind: impl Into<Option<String>>, number: impl Into<String>) -> Self {
         Self { kind: kind.into(), number: number.into() }
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Address").field("country", &self.country).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document").field("kind", &self.kind).finish_non_exhaustive()
     }
 }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// In JSON it is what it holds, because that is what the model is for.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct Personal<T>(pub T);
 
 impl<T> Personal<T> {

@@ -1,5 +1,7 @@
 //! Movements on accounts.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,7 @@ use super::ids::{AccountId, TransactionId};
 use super::money::Money;
 use super::personal::Personal;
 use crate::identity::TransactionKey;
+use crate::schema;
 use crate::source::Source;
 use crate::{Amount, DateTime, Decimal};
 
@@ -28,7 +31,7 @@ pub struct Transaction {
     pub account: Option<AccountId>,
     /// How much, without sign.
     #[serde(with = "exact")]
-    #[schemars(with = "String")]
+    #[schemars(with = "schema::Amount")]
     pub amount: Amount,
     /// Whether it brings to the account or takes from it, as its holder sees it. `None` where the provider does not
     /// say: neither is assumed.
@@ -40,13 +43,13 @@ pub struct Transaction {
     /// What kind of movement it is.
     pub kind: Option<Coded<TransactionKind>>,
     /// When it was made: a date or a moment, as precise as it was sent.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub transaction_date: Option<DateTime>,
     /// When it was entered into the account's books.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub booking_date: Option<DateTime>,
     /// When it counts for interest.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::DateTime>")]
     pub value_date: Option<DateTime>,
     /// The institution's text, further texts after it, a line each.
     pub description: Option<Personal<String>>,
@@ -62,7 +65,7 @@ pub struct Transaction {
     pub original_amount: Option<Exchange>,
     /// The account's balance once it was booked; negative when owed.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub balance_after: Option<Amount>,
     /// Whether the provider takes it for a duplicate of another one.
     pub duplicate: Option<bool>,
@@ -253,13 +256,13 @@ impl Merchant {
 pub struct Exchange {
     /// How much, without sign.
     #[serde(with = "exact")]
-    #[schemars(with = "String")]
+    #[schemars(with = "schema::Amount")]
     pub amount: Amount,
     /// Of what. `None` where the provider does not say.
     pub currency: Option<Currency>,
     /// The rate, as the provider has it; which way it goes is not known of all.
     #[serde(with = "exact::option", default)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<schema::Amount>")]
     pub rate: Option<Amount>,
 }
 
@@ -275,14 +278,14 @@ impl Exchange {
 #[non_exhaustive]
 pub struct Reference {
     /// What the provider calls it: `end_to_end_id`, `check_number`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// The reference.
     pub value: Personal<String>,
 }
 
 impl Reference {
     /// A reference by the provider's name.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         Self { name: name.into(), value: Personal(value.into()) }
     }
 }

@@ -132,7 +132,6 @@ impl TransactionFilter {
     }
 
     /// Whether a transaction is in the list, by all that can be seen of it.
-    #[allow(dead_code, reason = "for adapters; without any there is none")]
     pub(crate) fn admits(&self, transaction: &crate::model::Transaction) -> bool {
         let day = transaction.transaction_date.or(transaction.booking_date).map(|date| date.date());
         let after = |since: &Date| day.is_none_or(|day| day >= since.date());

@@ -93,7 +93,6 @@ impl<T> Part<T> {
     }
 
     /// Reads a list to its end.
-    #[allow(dead_code, reason = "for adapters; without any there is none")]
     pub(crate) async fn read(mut list: Records<T>, losses: &mut LossReport) -> Self {
         let (mut records, mut rejected, mut failure) = (Vec::new(), Vec::new(), None);
         while let Some(record) = list.next().await {
@@ -125,6 +124,8 @@ pub struct Snapshot {
     pub connection: ConnectionId,
     /// The connection itself.
     pub details: Option<Connection>,
+    /// Why the connection itself could not be read, though other parts were.
+    pub details_error: Option<Error>,
     /// Its consents.
     pub consents: Part<Consent>,
     /// Who holds its accounts.
@@ -147,6 +148,7 @@ impl Snapshot {
         Self {
             connection: connection.into(),
             details: None,
+            details_error: None,
             consents: Part::NotOffered,
             holders: Part::NotOffered,
             accounts: Part::NotOffered,
@@ -160,6 +162,7 @@ impl Snapshot {
     /// Why parts are not complete.
     pub fn errors(&self) -> impl Iterator<Item = &Error> {
         let parts = [
+            self.details_error.as_ref(),
             self.consents.error(),
             self.holders.error(),
             self.accounts.error(),

@@ -11,14 +11,14 @@ use crate::error::Error;
 type MakeLeg<T> = Box<dyn FnMut(usize, Option<Value>) -> Option<BoxPages<T>> + Send>;
 
 /// Several lists, one after another: booked transactions, then pending ones.
-#[allow(dead_code, reason = "for adapters; without any there is none")]
 pub(crate) struct Legs<T> {
     make: MakeLeg<T>,
     leg: usize,
     current: Option<BoxPages<T>>,
+    /// Whether the last page failed.
+    failed: bool,
 }
 
-#[allow(dead_code, reason = "for adapters; without any there is none")]
 impl<T: 'static> Legs<T> {
     pub(crate) fn new(
         resume: Option<&Value>,
@@ -27,7 +27,7 @@ impl<T: 'static> Legs<T> {
         let leg = resume.and_then(|at| at["leg"].as_u64()).and_then(|leg| usize::try_from(leg).ok()).unwrap_or(0);
         let mut make: MakeLeg<T> = Box::new(make);
         let current = make(leg, resume.map(|at| at["at"].clone()));
-        Self { make, leg, current }
+        Self { make, leg, current, failed: false }
     }
 }
 
@@ -37,12 +37,17 @@ impl<T: 'static> Pages<T> for Legs<T> {
             let Some(current) = &mut self.current else { return Poll::Ready(None) };
             match std::task::ready!(current.poll_page(cx)) {
                 Some(Ok(page)) => {
+                    self.failed = false;
                     let (leg, position) = (self.leg, page.position);
                     let position = Box::new(move |taken| json!({"leg": leg, "at": position(taken)}));
                     return Poll::Ready(Some(Ok(PageOf { position, ..page })));
                 }
-                // What fails may hide records, so the lists after it wait: the same list is asked again, or ends there.
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Err(error)) => {
+                    self.failed = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                // What failed may hide records, so the lists after it are not read as if they came next.
+                None if self.failed => return Poll::Ready(None),
                 None => {
                     self.leg += 1;
                     self.current = (self.make)(self.leg, None);

@@ -14,11 +14,11 @@ mod token;
 pub use paging::Paging;
 pub use stream::Records;
 pub use token::ResumeToken;
-#[allow(unused_imports, reason = "for adapters; without any there is none")]
 pub(crate) use {
     legs::Legs,
     memory::whole,
     paged::{Read, paged},
     pages::{BoxPages, Group, OnePage, PageOf, Pages},
+    repeats::Marked,
     token::Scope,
 };

@@ -17,7 +17,6 @@ use crate::source::{List, Source};
 
 /// How the records of a list are read.
 #[derive(Clone)]
-#[allow(dead_code, reason = "for adapters; without any there is none")]
 pub(crate) struct Read<E> {
     pub(crate) provider: ProviderId,
     /// The schema of the list's records in the provider's specification.
@@ -29,7 +28,6 @@ pub(crate) struct Read<E> {
 }
 
 /// Pages of a client's list, each record normalized by `map` when it is consumed.
-#[allow(dead_code, reason = "for adapters; without any there is none")]
 pub(crate) fn paged<P, E, T>(
     read: Read<E>,
     stream: rt::ItemStream<P, E>,
@@ -59,7 +57,7 @@ where
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<PageOf<T>, Error>>> {
         let mut batch = match ready!(Pin::new(&mut self.batches).poll_next(cx)) {
             None => return Poll::Ready(None),
-            Some(Err(error)) => return Poll::Ready(Some(Err((self.read.error)(error)))),
+            Some(Err(error)) => return Poll::Ready(Some(Err((self.read.error)(error).of_a_read()))),
             Some(Ok(batch)) => batch,
         };
         let (items, taken) = (std::mem::take(&mut batch.items), batch.taken);

@@ -36,14 +36,12 @@ pub(crate) trait Pages<T>: Send {
 pub(crate) type BoxPages<T> = Box<dyn Pages<T>>;
 
 /// A page that one future gives; the list has no other.
-#[allow(dead_code, reason = "for adapters; without any there is none")]
 pub(crate) struct OnePage<T, F> {
     future: Option<Pin<Box<F>>>,
     start: Value,
     page: std::marker::PhantomData<fn() -> T>,
 }
 
-#[allow(dead_code, reason = "for adapters; without any there is none")]
 impl<T, F: Future<Output = Result<PageOf<T>, Error>> + Send> OnePage<T, F> {
     pub(crate) fn new(start: Value, future: F) -> Self {
         Self { future: Some(Box::pin(future)), start, page: std::marker::PhantomData }

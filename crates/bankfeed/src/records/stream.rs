@@ -78,6 +78,16 @@ impl<T> Records<T> {
         Self::open_marked(scope, paging, losses, T::mark, open)
     }
 
+    /// A list that is one answer, of which every record counts, equal ones included.
+    pub(crate) fn open_whole(
+        scope: Scope,
+        paging: &Paging,
+        losses: Losses,
+        open: impl FnOnce(Option<Value>) -> BoxPages<T>,
+    ) -> Self {
+        Self::open_marked(scope, paging, losses, |_| None, open)
+    }
+
     fn open_marked(
         scope: Scope,
         paging: &Paging,

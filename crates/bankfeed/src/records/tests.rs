@@ -227,6 +227,21 @@ async fn a_list_that_failed_is_not_finished_and_one_that_recovered_is() {
 }
 
 #[tokio::test]
+async fn after_a_list_that_failed_the_next_one_is_not_read_as_if_it_came_next() {
+    let open = |_| -> BoxPages<usize> {
+        Box::new(Legs::new(None, |leg, _| {
+            assert_eq!(leg, 0, "the first list failed");
+            Some(Box::new(Failing { left: 2, for_good: true }))
+        }))
+    };
+    let mut list = Records::open(scope(), &Paging::default(), Losses::default(), open);
+    assert!(list.next().await.unwrap().is_err());
+    assert!(list.next().await.unwrap().is_err());
+    assert!(list.next().await.is_none());
+    assert!(!list.resume_token().is_finished());
+}
+
+#[tokio::test]
 async fn a_token_of_another_list_provider_or_filter_is_refused() {
     let pages = [numbers(vec![vec![1; 3]]), numbers(vec![])];
     let token = list(&pages, &Paging::default(), &Arc::default()).resume_token();

@@ -1,11 +1,16 @@
 //! Product families: each cargo feature of a client compiles alone, and so does the client without any.
 //!
+//! Of the facade, each provider alone also passes its tests: which of them are there changes what its code does.
+//!
 //! All features together, which the other steps build, hide a type that only one family has and another one uses.
 
 use anyhow::Context as _;
 use serde_json::Value;
 
 use super::{command, metadata};
+
+/// The crate of which features are providers.
+const FACADE: &str = "bankfeed";
 
 pub(super) fn check() -> anyhow::Result<()> {
     for (package, features) in families(&metadata()?) {
@@ -15,10 +20,15 @@ pub(super) fn check() -> anyhow::Result<()> {
             let line = format!(
                 "cargo clippy -p {package} --all-targets --no-default-features{chosen} --locked --quiet -- -D warnings"
             );
-            command(&line, &[]).with_context(|| match feature {
+            let alone = || match feature {
                 Some(feature) => format!("{package} with the feature `{feature}` alone"),
                 None => format!("{package} without features"),
-            })?;
+            };
+            command(&line, &[]).with_context(alone)?;
+            if package == FACADE {
+                let line = format!("cargo test -p {package} --tests --no-default-features{chosen} --locked --quiet");
+                command(&line, &[]).with_context(alone)?;
+            }
         }
     }
     Ok(())

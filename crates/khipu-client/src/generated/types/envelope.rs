@@ -10,7 +10,7 @@ use super::{ErrorDetails, FailureReason, OperationData, OperationStatus};
 pub struct Envelope {
     /// Matches request and callback; quote it to support (`OperationId` on the wire)
     pub operation_id: rt::Id,
-    /// `Status`
+    /// How it ended (`Status` on the wire)
     pub status: OperationStatus,
     /// What was read; null or an empty list where there is nothing, which is no failure (`Data` on the wire)
     pub data: rt::Maybe<OperationData>,

@@ -9,7 +9,7 @@ use super::ErrorType;
 pub struct ErrorDetails {
     /// Khipu's number for it. A000 token; E000 no details; E100 to E199 login at the bank; E200 to E299 bank not available; E300 to E399 no data; E400 to E499 wrong input; E500 to E599 payments; E999 free text; D000 incomplete; F000 processing; T000 timeout while reading; I001 to I003 infrastructure; P001 to P003 request parameters (`Code` on the wire)
     pub code: Option<String>,
-    /// `Type`
+    /// What the provider advises (`Type` on the wire)
     pub type_: Option<ErrorType>,
     /// An explanation, in Spanish (`Description` on the wire)
     pub description: Option<String>,
