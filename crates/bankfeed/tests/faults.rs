@@ -86,6 +86,38 @@ async fn read(provider: &dyn Provider) -> Outcome {
     Outcome { records, errors, losses }
 }
 
+/// What an institution is asked with, by the operation that serves it.
+const ASKED: &[(&str, &str)] = &[("saltedge", "refresh_connection_in_background"), ("belvo", "refresh_link")];
+
+/// Faults of an institution.
+const OF_INSTITUTIONS: &[&str] =
+    &["status code=503", "rate-limit retry-after=7", "consent-expired", "second-factor", "cut", "latency ms=5000"];
+
+#[tokio::test]
+async fn what_an_institution_refuses_is_told_apart() {
+    let mut table = String::new();
+    for (name, operation) in ASKED {
+        writeln!(table, "{name} {operation}").unwrap();
+        for fault in OF_INSTITUTIONS {
+            let rule: Rule = format!("{name} {operation} {fault}").parse().unwrap();
+            let sandbox = Sandbox::builder().people(1).fault(rule).start().await.unwrap();
+            let patience = if fault.starts_with("latency") { Patience::Short } else { Patience::Endless };
+            let all = common::patient(&sandbox, patience);
+            let provider = all.into_iter().find(|provider| provider.id().as_str() == *name).unwrap();
+            let connections = provider.connections().unwrap();
+            let mut list = connections.list_connections(ConnectionFilter::all(), Paging::default());
+            let connection = list.next().await.unwrap().unwrap().id;
+            // So that it is not too soon.
+            sandbox.advance(Duration::from_secs(86_400));
+            let error = connections.refresh_connection(&connection).await.unwrap_err();
+            let refused = sandbox.requests().iter().any(|request| request.refused.is_some());
+            let told = if refused { "not for this operation".to_owned() } else { told(&error) };
+            writeln!(table, "  {fault}: {told}").unwrap();
+        }
+    }
+    common::snapshots("faults").bind(|| insta::assert_snapshot!("of-institutions", table));
+}
+
 fn counts(records: &[String]) -> BTreeMap<&str, usize> {
     let mut counts = BTreeMap::new();
     for record in records {

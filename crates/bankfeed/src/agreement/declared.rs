@@ -15,10 +15,11 @@ const MAX_DEPTH: usize = 9;
 /// How many alternatives of unions are tried.
 const VARIANTS: usize = 3;
 
-/// The schemas of a provider with their examples, as the sandbox has them.
+/// The schemas of a provider with their examples, as the sandbox has them, and the samples that its documents print.
 pub(super) struct Declared {
     schemas: BTreeMap<String, Value>,
     examples: BTreeMap<String, Value>,
+    samples: Vec<Value>,
 }
 
 impl Declared {
@@ -26,7 +27,32 @@ impl Declared {
         let folder =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../bankfeed-sandbox/src/generated").join(provider.as_str());
         let read = |file: &str| serde_json::from_slice(&fs::read(folder.join(file)).unwrap()).unwrap();
-        Self { schemas: read("schemas.json"), examples: read("examples.json") }
+        let client = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../{}-client/tests", provider.as_str()));
+        let mut samples = Vec::new();
+        for folder in ["samples", "data"] {
+            let mut files: Vec<_> = fs::read_dir(client.join(folder)).into_iter().flatten().flatten().collect();
+            files.sort_by_key(fs::DirEntry::path);
+            let texts = files.iter().filter_map(|file| fs::read(file.path()).ok());
+            samples.extend(texts.filter_map(|text| serde_json::from_slice(&text).ok()));
+        }
+        Self { schemas: read("schemas.json"), examples: read("examples.json"), samples }
+    }
+
+    /// Every object in the samples.
+    pub(super) fn printed(&self) -> Vec<&Value> {
+        fn objects<'v>(value: &'v Value, into: &mut Vec<&'v Value>) {
+            match value {
+                Value::Object(members) => {
+                    into.push(value);
+                    members.values().for_each(|member| objects(member, into));
+                }
+                Value::Array(items) => items.iter().for_each(|item| objects(item, into)),
+                _ => {}
+            }
+        }
+        let mut all = Vec::new();
+        self.samples.iter().for_each(|sample| objects(sample, &mut all));
+        all
     }
 
     pub(super) fn example(&self, schema: &str) -> Value {

@@ -54,5 +54,7 @@ pub(crate) fn plain<E: rt::ApiError>(error: &rt::Error<E>) -> Cause {
             None => ErrorKind::Network,
         },
     };
-    Cause::new(kind)
+    let cause = Cause::new(kind);
+    // What broke after it was sent may have been carried out.
+    if kind == ErrorKind::Network && !error.is_connect() { cause.advice(RetryAdvice::LookFirst) } else { cause }
 }
