@@ -31,7 +31,11 @@ fn failures_are_told_apart() {
             assert_eq!((error.status(), error.provider()), (Some(200), Some(&ProviderId::WEALTHREADER)), "{token}");
         }
         sandbox.fault("wealthreader list_tokens rate-limit retry-after=7 times=9".parse().unwrap());
-        let error = provider.show_connection(&connection("T")).await.unwrap_err();
+        // One attempt: the client would wait as long as it is told.
+        let access = sandbox.wealthreader();
+        let client = native::wealthreader::Client::builder(access.api_key).base_url(&access.url);
+        let once = WealthReader::from_client(client.transport(|transport| transport.max_attempts(1)).build().unwrap());
+        let error = once.show_connection(&connection("T")).await.unwrap_err();
         assert_eq!((error.kind(), error.retry_after()), (ErrorKind::RateLimited, Some(Duration::from_secs(7))));
         let stranger = WealthReader::builder("wrong").base_url(sandbox.wealthreader().url).build().unwrap();
         let error = stranger.refresh(&connection("MOCKDATA"), RefreshOptions::new()).await.unwrap_err();

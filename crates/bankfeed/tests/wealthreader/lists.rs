@@ -159,12 +159,13 @@ fn lists_are_left_and_resumed_after_every_record() {
         assert!(resumes_anywhere(|paging| provider.list_holders(&id, paging)).await > 0);
         assert!(resumes_anywhere(|paging| provider.list_balances(AccountFilter::of(&id), paging)).await > 5);
         assert!(resumes_anywhere(|paging| provider.list_holdings(AccountFilter::of(&id), paging)).await > 1);
-        let soon: Date = "2026-02-01".parse().unwrap();
+        let soon: Date = "2026-01-01".parse().unwrap();
         let then: Date = "2026-03-10".parse().unwrap();
         let few = TransactionFilter::of(&id).since(soon).until(then);
         let count = resumes_anywhere(|paging| provider.list_transactions(few.clone(), paging));
         assert!(count.await > 3);
-        assert_eq!(reads(&sandbox), 1);
+        // All from one answer, and from a second one that reaches further back.
+        assert_eq!(reads(&sandbox), 2);
 
         let mut list = provider.list_transactions(TransactionFilter::of(&id), Paging::default());
         list.next().await.unwrap().unwrap();
