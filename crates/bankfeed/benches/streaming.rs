@@ -1,9 +1,11 @@
 //! Long lists over loopback: how close a stream comes to the latency of its pages, and how much memory it holds.
 //!
-//! `cargo bench -p bankfeed --bench streaming` prints a line per measurement. The server runs in the same process; its own
-//! memory does not grow with the list.
+//! `cargo bench -p bankfeed --bench streaming` prints a line per measurement. Latency is measured against a server that does
+//! nothing else, memory against the sandbox, whose own does not grow with the list. Both run in the same process.
 #![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
 
 use bankfeed::{ConnectionFilter, ConnectionId, Paging, Provider, SaltEdge, TransactionFilter};
@@ -52,14 +54,70 @@ async fn count(provider: &SaltEdge, connection: &ConnectionId, wanted: usize, pa
 }
 
 async fn paging(size: u32) {
-    let rule = format!("saltedge list_transactions latency ms={}", LATENCY.as_millis());
-    let sandbox = Sandbox::builder().transactions(100_000).fault(rule.parse().unwrap()).start().await.unwrap();
-    let (provider, connection) = provider(&sandbox).await;
-    let (count, took) = count(&provider, &connection, 100_000, size).await;
+    let url = slow_server();
+    let provider = SaltEdge::builder("app", "secret").base_url(&url).build().unwrap();
+    let (count, took) = count(&provider, &"1".into(), 100_000, size).await;
     let pages = count / size as usize;
     let least = LATENCY * u32::try_from(pages).unwrap();
     let times = took.as_secs_f64() / least.as_secs_f64();
     println!("  pages of {size:>5}: {took:>7.2?} for {pages} pages, {times:.3} times pages x latency");
+}
+
+/// A server on a thread of its own that answers each request exactly so much later: its own work is part of the wait.
+fn slow_server() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            connection.set_nodelay(true).unwrap();
+            std::thread::spawn(move || {
+                let mut head = Vec::new();
+                let mut byte = [0];
+                while connection.read_exact(&mut byte).is_ok() {
+                    head.push(byte[0]);
+                    if !head.ends_with(b"\r\n\r\n") {
+                        continue;
+                    }
+                    let asked = Instant::now();
+                    let body = page(&String::from_utf8_lossy(&head));
+                    head.clear();
+                    std::thread::sleep(LATENCY.saturating_sub(asked.elapsed()));
+                    let length = body.len();
+                    let answer = format!(
+                        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+                    );
+                    if connection.write_all(answer.as_bytes()).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    url
+}
+
+/// The page that a request asks for; ids go on for ever.
+fn page(head: &str) -> String {
+    let target = head.split(' ').nth(1).unwrap_or_default();
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    let number =
+        |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok());
+    let (first, size): (u64, u64) = (number("from_id").unwrap_or(0), number("per_page").unwrap_or(100));
+    let mut text = String::from(r#"{"data":["#);
+    for id in first..first + size {
+        let comma = if id == first { "" } else { "," };
+        write!(
+            text,
+            r#"{comma}{{"id":"{id}","account_id":"7","duplicated":false,"mode":"normal","status":"posted","made_on":"2026-01-05","amount":-{}.{:02},"currency_code":"EUR","description":"Card payment {id} Bakery at the corner","category":"groceries","extra":{{"account_balance_snapshot":1204.5,"closing_balance":1204.5,"mcc":"5411","payee":"Bakery at the corner","posting_date":"2026-01-06","time":"10:11:12","record_number":"{id}"}},"created_at":"2026-01-06T04:05:06Z","updated_at":"2026-01-06T04:05:06Z"}}"#,
+            id % 90,
+            id % 100
+        )
+        .unwrap();
+    }
+    let next = first + size;
+    write!(text, r#"],"meta":{{"next_id":"{next}","next_page":null}}}}"#).unwrap();
+    text
 }
 
 async fn memory(wanted: usize) {

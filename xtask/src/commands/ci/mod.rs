@@ -2,6 +2,7 @@
 
 mod families;
 mod msrv;
+mod packed;
 mod snapshots;
 
 use std::process::{Command, ExitCode};
@@ -38,6 +39,10 @@ enum Run {
     },
     Families,
     Msrv,
+    /// Packing, with nothing left of what was packed before.
+    Package {
+        line: &'static str,
+    },
 }
 
 const STEPS: &[Step] = &[
@@ -78,9 +83,8 @@ const STEPS: &[Step] = &[
     Step {
         name: "package",
         promise: "every crate holds all it is built from",
-        run: Run::Command {
+        run: Run::Package {
             line: "cargo package --workspace --exclude xtask --exclude bankfeed-testing --locked --allow-dirty --quiet",
-            env: &[],
         },
     },
     Step {
@@ -93,7 +97,7 @@ const STEPS: &[Step] = &[
 impl Step {
     fn line(&self) -> &'static str {
         match self.run {
-            Run::Command { line, .. } | Run::Tests { line } => line,
+            Run::Command { line, .. } | Run::Tests { line } | Run::Package { line } => line,
             Run::Families => "cargo clippy, a feature at a time",
             Run::Msrv => "cargo metadata",
         }
@@ -121,11 +125,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             Run::Tests { line } => snapshots::with_references(|env| command(line, &[env])),
             Run::Families => families::check(),
             Run::Msrv => msrv::check(),
+            Run::Package { line } => package(line),
         };
         outcome.with_context(|| format!("step `{}`; run it alone with `cargo xtask ci {}`", step.name, step.name))?;
         println!("=== {}: kept, {} s\n", step.name, started.elapsed().as_secs());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Packs; where that was done before, in a folder of its own, which is large and of no further use.
+fn package(line: &str) -> anyhow::Result<()> {
+    let Some(target) = packed::forget(&metadata()?)? else { return command(line, &[]) };
+    let shown = target.to_str().context("the target folder is not UTF-8")?;
+    command(line, &[("CARGO_TARGET_DIR", shown)])?;
+    std::fs::remove_dir_all(&target).with_context(|| format!("removing {}", target.display()))
 }
 
 fn command(line: &str, env: &[(&str, &str)]) -> anyhow::Result<()> {
