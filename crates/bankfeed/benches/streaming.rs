@@ -5,7 +5,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
 use std::fmt::Write as _;
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::time::{Duration, Instant};
 
 use bankfeed::{ConnectionFilter, ConnectionId, Paging, Provider, SaltEdge, TransactionFilter};
@@ -72,15 +72,14 @@ fn slow_server() -> String {
             let mut connection = connection.unwrap();
             connection.set_nodelay(true).unwrap();
             std::thread::spawn(move || {
-                let mut head = Vec::new();
-                let mut byte = [0];
-                while connection.read_exact(&mut byte).is_ok() {
-                    head.push(byte[0]);
-                    if !head.ends_with(b"\r\n\r\n") {
+                let mut lines = BufReader::new(connection.try_clone().unwrap());
+                let mut head = String::new();
+                while lines.read_line(&mut head).is_ok_and(|read| read > 0) {
+                    if !head.ends_with("\r\n\r\n") {
                         continue;
                     }
                     let asked = Instant::now();
-                    let body = page(&String::from_utf8_lossy(&head));
+                    let body = page(&head);
                     head.clear();
                     std::thread::sleep(LATENCY.saturating_sub(asked.elapsed()));
                     let length = body.len();
