@@ -420,7 +420,7 @@ fn planted_offenders_are_found() {
         ("pub trait T: belvo_client::Configure {}", "trait T: belvo_client::Configure"),
         ("pub trait T { fn f(&self) -> reqwest::Body; }", "trait T::f: reqwest::Body"),
         ("pub trait T { type X: reqwest::IntoUrl; }", "trait T::X: reqwest::IntoUrl"),
-        ("pub struct S; impl S { pub fn f(&self) -> &reqwest::Client { todo!() } }", "S::f: reqwest::Client"),
+        ("pub struct S; impl S { pub fn f(&self) -> &reqwest::Client { loop {} } }", "S::f: reqwest::Client"),
         (
             "pub struct S; impl From<reqwest::Error> for S { fn from(_: reqwest::Error) -> Self { S } }",
             "impl for S: reqwest::Error",
@@ -444,7 +444,7 @@ fn what_nobody_outside_sees_may_name_them() {
         "fn f(x: reqwest::Client) {}",
         "pub(crate) fn f(x: reqwest::Client) {}",
         "use khipu_client::Client; pub struct S { client: Client, pub(crate) other: Client }",
-        "use khipu_client::Client; pub struct S; impl S { pub(crate) fn client(&self) -> &Client { todo!() } }",
+        "use khipu_client::Client; pub struct S; impl S { pub(crate) fn client(&self) -> &Client { loop {} } }",
         "pub fn f() { let client: Option<reqwest::Client> = None; }",
         "struct S; impl From<reqwest::Error> for S { fn from(_: reqwest::Error) -> Self { S } }",
         "#[cfg(test)] mod tests { pub fn f(x: reqwest::Client) {} }",

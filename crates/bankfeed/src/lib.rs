@@ -62,7 +62,7 @@
 // What adapters share: with all of them every bit of it is used, with some of them not.
 #![cfg_attr(
     not(all(feature = "saltedge", feature = "belvo", feature = "khipu", feature = "wealthreader")),
-    allow(dead_code, unused_imports)
+    allow(dead_code, unused_imports, unused_macros)
 )]
 #![warn(missing_docs)]
 
@@ -94,6 +94,7 @@ mod saltedge;
 mod schema;
 mod source;
 mod unmapped;
+mod values;
 #[cfg(feature = "wealthreader")]
 mod wealthreader;
 

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bankfeed::{
-    AccountId, BalanceKind, Connection, ConnectionFilter, Decimal, Direction, Paging, Provider, RefreshOptions,
-    Snapshot, Transaction, TransactionStatus,
+    AccountId, BalanceKind, Connection, ConnectionFilter, Decimal, Direction, ErrorKind, Paging, Provider,
+    RefreshOptions, Snapshot, Transaction, TransactionStatus,
 };
 use bankfeed_sandbox::Sandbox;
 
@@ -172,4 +172,27 @@ async fn pending_transactions_become_booked_and_are_found_again() {
         }
     }
     assert!(found > 0, "no pending transaction became booked");
+}
+
+/// Beginning anew in place of a position that cannot be read would yield records a second time.
+#[tokio::test]
+async fn a_token_with_a_position_that_cannot_be_read_is_refused() {
+    let sandbox = Sandbox::builder().people(1).transactions(12).start().await.unwrap();
+    for provider in common::providers(&sandbox) {
+        let list = |paging| provider.connections().unwrap().list_connections(ConnectionFilter::all(), paging);
+        let mut left = list(Paging::default());
+        left.next().await.unwrap().unwrap();
+        let token = serde_json::to_value(left.resume_token()).unwrap();
+        let mut broken = 0;
+        for place in ["/at", "/at/page", "/at/page/at"] {
+            let mut token = token.clone();
+            let Some(position) = token.pointer_mut(place) else { continue };
+            *position = "nowhere".into();
+            let paging = Paging::default().resume(serde_json::from_value(token).unwrap());
+            let refused = list(paging).collect_all().await.unwrap_err();
+            assert_eq!(refused.kind(), ErrorKind::ResumeRefused, "{} {place}", provider.id());
+            broken += 1;
+        }
+        assert!(broken >= 2, "{}", provider.id());
+    }
 }

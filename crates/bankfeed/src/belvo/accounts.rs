@@ -7,7 +7,7 @@ use super::lists::{Feed, pages};
 use super::{Belvo, map};
 use crate::model::{Account, AccountId, Balance, ConnectionId, Holding};
 use crate::normalize::Cx;
-use crate::provider::{AccountFilter, Accounts, Balances, Holdings};
+use crate::provider::{AccountFilter, Accounts, Balances, Holdings, ProviderId};
 use crate::records::{BoxPages, Group, Legs, Marked, Paging, Records};
 
 impl Accounts for Belvo {
@@ -54,7 +54,7 @@ impl Holdings for Belvo {
                     })
                 })
             };
-            Box::new(Legs::new(at.as_ref(), make))
+            Legs::open(&ProviderId::BELVO, at.as_ref(), make)
         })
     }
 }
@@ -81,7 +81,7 @@ impl Belvo {
                     _ => None,
                 }
             };
-            Box::new(Legs::new(at.as_ref(), make))
+            Legs::open(&ProviderId::BELVO, at.as_ref(), make)
         })
     }
 }

@@ -1,14 +1,11 @@
 //! What all lists of Belvo have in common.
 
-use bankfeed_runtime as rt;
 use belvo_client::{ApiFailure, Client};
-use serde_json::Value;
 
 use super::errors::error;
-use crate::error::{Error, ErrorKind};
 use crate::losses::Losses;
 use crate::provider::ProviderId;
-use crate::records::{BoxPages, OnePage, PageOf, Paging, Read, Scope};
+use crate::records::{Paging, Read, Scope};
 
 /// The most records that Belvo puts on a page.
 pub(super) const LARGEST_PAGE: u32 = 1000;
@@ -50,36 +47,18 @@ impl Feed {
     }
 }
 
-/// Pages of a client's list from a position on. All of its lists have the same methods, but no trait for them.
+/// Pages of a list from a position on, of the size that is wanted.
 macro_rules! pages {
     ($feed:expr, $schema:literal, $at:expr, $call:expr, $map:expr) => {
-        match $crate::belvo::lists::position($at) {
-            Ok(position) => {
-                let mut call = $call;
-                if let Some(size) = $feed.size() {
-                    call = call.page_size(size);
-                }
-                if let Some(position) = position {
-                    call = call.resume(&position);
-                }
-                $crate::records::paged($feed.read($schema), call.stream(), $map)
-            }
-            Err(error) => $crate::belvo::lists::failed(error),
-        }
+        $crate::records::pages_of!(
+            $feed.read($schema),
+            $at,
+            match $feed.size() {
+                Some(size) => $call.page_size(size),
+                None => $call,
+            },
+            $map
+        )
     };
 }
 pub(super) use pages;
-
-/// The client's position that a token of ours holds.
-pub(super) fn position(at: Option<Value>) -> Result<Option<rt::Continuation>, Error> {
-    let Some(at) = at.filter(|at| !at.is_null()) else { return Ok(None) };
-    serde_json::from_value(at).map(Some).map_err(|_| {
-        let error = Error::of(ErrorKind::ResumeRefused).from_provider(ProviderId::BELVO);
-        error.message("it has no position of this list")
-    })
-}
-
-/// A list that is nothing but an error.
-pub(super) fn failed<T: Send + 'static>(error: Error) -> BoxPages<T> {
-    Box::new(OnePage::new(Value::Null, async move { Err::<PageOf<T>, Error>(error) }))
-}

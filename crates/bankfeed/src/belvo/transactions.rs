@@ -7,7 +7,7 @@ use super::lists::{Feed, pages};
 use super::{Belvo, map};
 use crate::Date;
 use crate::model::{Transaction, TransactionStatus};
-use crate::provider::{TransactionFilter, Transactions};
+use crate::provider::{ProviderId, TransactionFilter, Transactions};
 use crate::records::{BoxPages, Group, Legs, Paging, Records};
 
 impl Transactions for Belvo {
@@ -33,7 +33,7 @@ impl Transactions for Belvo {
                 Leg::Accounts(status) => Some(of_accounts(&feed, &filter, status.clone(), at)),
                 Leg::Investments => Some(of_investments(&feed, &filter, at)),
             };
-            Box::new(Legs::new(at.as_ref(), make))
+            Legs::open(&ProviderId::BELVO, at.as_ref(), make)
         })
     }
 }

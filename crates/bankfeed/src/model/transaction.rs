@@ -15,6 +15,7 @@ use super::personal::Personal;
 use crate::identity::TransactionKey;
 use crate::schema;
 use crate::source::Source;
+use crate::values::unsigned;
 use crate::{Amount, DateTime, Decimal};
 
 /// A movement on an account.
@@ -360,8 +361,4 @@ impl Direction {
             () => Some(Self::Credit),
         }
     }
-}
-
-fn unsigned(amount: Amount) -> Amount {
-    Amount::new(amount.decimal().abs())
 }

@@ -4,8 +4,10 @@ use std::task::{Context, Poll};
 
 use serde_json::{Value, json};
 
-use super::pages::{BoxPages, PageOf, Pages};
+use super::pages::{BoxPages, PageOf, Pages, failed};
+use super::token::no_position;
 use crate::error::Error;
+use crate::provider::ProviderId;
 
 /// Makes the list with a number, from a position in it; `None` past the last one.
 type MakeLeg<T> = Box<dyn FnMut(usize, Option<Value>) -> Option<BoxPages<T>> + Send>;
@@ -19,15 +21,21 @@ pub(crate) struct Legs<T> {
     failed: bool,
 }
 
-impl<T: 'static> Legs<T> {
-    pub(crate) fn new(
+impl<T: Send + 'static> Legs<T> {
+    /// The lists from a position on; none begins the first.
+    pub(crate) fn open(
+        provider: &ProviderId,
         resume: Option<&Value>,
         make: impl FnMut(usize, Option<Value>) -> Option<BoxPages<T>> + Send + 'static,
-    ) -> Self {
-        let leg = resume.and_then(|at| at["leg"].as_u64()).and_then(|leg| usize::try_from(leg).ok()).unwrap_or(0);
+    ) -> BoxPages<T> {
+        let leg = match resume {
+            None => Some(0),
+            Some(at) => at["leg"].as_u64().and_then(|leg| usize::try_from(leg).ok()),
+        };
+        let Some(leg) = leg else { return failed(no_position(provider)) };
         let mut make: MakeLeg<T> = Box::new(make);
         let current = make(leg, resume.map(|at| at["at"].clone()));
-        Self { make, leg, current, failed: false }
+        Box::new(Self { make, leg, current, failed: false })
     }
 }
 

@@ -17,8 +17,8 @@ pub use token::ResumeToken;
 pub(crate) use {
     legs::Legs,
     memory::whole,
-    paged::{Read, paged},
-    pages::{BoxPages, Group, OnePage, PageOf, Pages},
+    paged::{Read, continuation, paged, pages_of},
+    pages::{BoxPages, Group, PageOf, Pages, failed},
     repeats::Marked,
-    token::Scope,
+    token::{Scope, no_position},
 };

@@ -9,6 +9,7 @@ use futures_core::Stream as _;
 use serde_json::Value;
 
 use super::pages::{BoxPages, Group, PageOf, Pages};
+use super::token::no_position;
 use crate::error::{Cause, Error, ErrorKind};
 use crate::losses::Losses;
 use crate::normalize::Cx;
@@ -40,6 +41,33 @@ where
 {
     Box::new(Paged { read, batches: stream.batches(), map: Arc::new(map) })
 }
+
+/// The client's position that a token of ours holds; none begins the list.
+///
+/// # Errors
+/// When it is no position of the client's.
+pub(crate) fn continuation(at: Option<Value>, provider: &ProviderId) -> Result<Option<rt::Continuation>, Error> {
+    let at = at.filter(|at| !at.is_null());
+    at.map(serde_json::from_value).transpose().map_err(|_| no_position(provider))
+}
+
+/// Pages of a client's list from a position on. The lists of all clients have the same methods, but no trait for them.
+macro_rules! pages_of {
+    ($read:expr, $at:expr, $call:expr, $map:expr) => {{
+        let read = $read;
+        match $crate::records::continuation($at, &read.provider) {
+            Ok(at) => {
+                let mut call = $call;
+                if let Some(at) = at {
+                    call = call.resume(&at);
+                }
+                $crate::records::paged(read, call.stream(), $map)
+            }
+            Err(error) => $crate::records::failed(error),
+        }
+    }};
+}
+pub(crate) use pages_of;
 
 struct Paged<P, E, M> {
     read: Read<E>,

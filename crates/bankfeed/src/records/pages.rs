@@ -60,3 +60,8 @@ impl<T, F: Future<Output = Result<PageOf<T>, Error>> + Send> Pages<T> for OnePag
         self.start.clone()
     }
 }
+
+/// A list that is nothing but an error.
+pub(crate) fn failed<T: Send + 'static>(error: Error) -> BoxPages<T> {
+    Box::new(OnePage::new(Value::Null, async move { Err::<PageOf<T>, Error>(error) }))
+}

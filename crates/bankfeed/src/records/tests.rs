@@ -101,10 +101,10 @@ fn list(pages: &[Arc<Vec<Vec<usize>>>; 2], paging: &Paging, asked: &Arc<AtomicUs
     let (pages, asked) = (pages.clone(), asked.clone());
     let middle: usize = pages[0].iter().flatten().sum();
     Records::open(scope(), paging, Losses::default(), move |at| {
-        Box::new(Legs::new(at.as_ref(), move |leg, at| {
+        Legs::open(&PROVIDER, at.as_ref(), move |leg, at| {
             let first = if leg == 0 { 0 } else { middle };
             Some(Script::open(pages.get(leg)?, first, at.as_ref(), &asked))
-        }))
+        })
     })
 }
 
@@ -229,10 +229,10 @@ async fn a_list_that_failed_is_not_finished_and_one_that_recovered_is() {
 #[tokio::test]
 async fn after_a_list_that_failed_the_next_one_is_not_read_as_if_it_came_next() {
     let open = |_| -> BoxPages<usize> {
-        Box::new(Legs::new(None, |leg, _| {
+        Legs::open(&PROVIDER, None, |leg, _| {
             assert_eq!(leg, 0, "the first list failed");
             Some(Box::new(Failing { left: 2, for_good: true }))
-        }))
+        })
     };
     let mut list = Records::open(scope(), &Paging::default(), Losses::default(), open);
     assert!(list.next().await.unwrap().is_err());

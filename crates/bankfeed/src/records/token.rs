@@ -56,6 +56,9 @@ impl ResumeToken {
         if self.query != scope.query {
             return refuse("it is of the same list with another filter");
         }
+        if !self.is_finished() && self.at.get("page").is_none() {
+            return Err(no_position(&scope.provider));
+        }
         Ok(&self.at)
     }
 
@@ -91,6 +94,11 @@ impl fmt::Debug for ResumeToken {
             .field("finished", &self.is_finished())
             .finish_non_exhaustive()
     }
+}
+
+/// The error for a token whose position is none of its list: beginning anew in its place would yield records twice.
+pub(crate) fn no_position(provider: &ProviderId) -> Error {
+    Error::of(ErrorKind::ResumeRefused).from_provider(provider.clone()).message("it has no position of this list")
 }
 
 /// The list that a token belongs to: provider, name, and a hash of the filter.

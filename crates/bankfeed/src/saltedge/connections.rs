@@ -41,7 +41,7 @@ impl Connections for SaltEdge {
             };
             match &party {
                 Some(party) => inner(party.as_str(), at),
-                None => Box::new(Nested::new(at, |from| customers(&client, from, &all, &notes), inner)),
+                None => Nested::open(at, |from| customers(&client, from, &all, &notes), inner),
             }
         })
     }

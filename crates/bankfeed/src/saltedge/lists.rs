@@ -1,17 +1,14 @@
 //! What all lists have in common.
 
-use std::task::{Context, Poll};
-
 use bankfeed_runtime as rt;
 use saltedge_client::ApiFailure;
-use serde_json::Value;
 
 use super::failure::failure;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::losses::Losses;
 use crate::normalize::Cx;
 use crate::provider::ProviderId;
-use crate::records::{BoxPages, Group, PageOf, Pages, Paging, Read, Scope, paged};
+use crate::records::{BoxPages, Group, Paging, Read, Scope, failed, paged};
 
 /// The most records a page may have. The reference names no limit; its own links ask for so many.
 const MAX_PAGE: u32 = 1000;
@@ -43,7 +40,7 @@ pub(super) fn scope(list: &'static str, filter: &[Option<&str>], paging: &Paging
 /// The stream of a call, from where it was left, with pages of the wanted size.
 macro_rules! stream {
     ($call:expr, $at:expr, $per_page:expr) => {
-        $crate::saltedge::lists::continuation($at).map(|at| {
+        $crate::records::continuation($at, &$crate::provider::ProviderId::SALTEDGE).map(|at| {
             let mut call = $call;
             if let Some(size) = $per_page {
                 call = call.per_page(size);
@@ -57,16 +54,6 @@ macro_rules! stream {
 }
 pub(super) use stream;
 
-/// The client's position in one of ours.
-pub(super) fn continuation(at: Option<Value>) -> Result<Option<rt::Continuation>, Error> {
-    let at = at.filter(|at| !at.is_null());
-    at.map(serde_json::from_value).transpose().map_err(|_| {
-        Error::of(ErrorKind::ResumeRefused)
-            .from_provider(ProviderId::SALTEDGE)
-            .message("it has no position of this list")
-    })
-}
-
 /// Pages of a stream, if there is one.
 pub(super) fn pages<P, T>(
     read: Read<ApiFailure>,
@@ -79,19 +66,6 @@ where
 {
     match stream {
         Ok(stream) => paged(read, stream, map),
-        Err(error) => Box::new(Refused(Some(error))),
-    }
-}
-
-/// A list that is nothing but an error.
-struct Refused(Option<Error>);
-
-impl<T> Pages<T> for Refused {
-    fn poll_page(&mut self, _: &mut Context<'_>) -> Poll<Option<Result<PageOf<T>, Error>>> {
-        Poll::Ready(self.0.take().map(Err))
-    }
-
-    fn position(&self) -> Value {
-        Value::Null
+        Err(error) => failed(error),
     }
 }

@@ -5,7 +5,8 @@ use std::task::{Context, Poll, ready};
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::records::{BoxPages, Group, PageOf, Pages};
+use crate::provider::ProviderId;
+use crate::records::{BoxPages, Group, PageOf, Pages, failed, no_position};
 
 /// Begins the list of a key, at a position in it.
 type Inner<T> = Box<dyn FnMut(&str, Option<Value>) -> BoxPages<T> + Send>;
@@ -28,15 +29,21 @@ pub(super) struct Nested<T> {
     over: bool,
 }
 
-impl<T> Nested<T> {
+impl<T: Send + 'static> Nested<T> {
     /// `outer` makes the list of keys, from a key on.
-    pub(super) fn new(
+    pub(super) fn open(
         resume: Option<Value>,
         outer: impl FnOnce(Option<&str>) -> BoxPages<String>,
         inner: impl FnMut(&str, Option<Value>) -> BoxPages<T> + Send + 'static,
-    ) -> Self {
-        let at = resume.as_ref().and_then(|at| Some((at["key"].as_str()?.to_owned(), at["at"].clone())));
-        Self {
+    ) -> BoxPages<T> {
+        let at = match &resume {
+            None => None,
+            Some(at) => match at["key"].as_str() {
+                Some(key) => Some((key.to_owned(), at["at"].clone())),
+                None => return failed(no_position(&ProviderId::SALTEDGE)),
+            },
+        };
+        Box::new(Self {
             outer: outer(at.as_ref().map(|(key, _)| key.as_str())),
             keys: None,
             inner: Box::new(inner),
@@ -45,7 +52,7 @@ impl<T> Nested<T> {
             between: resume.unwrap_or_default(),
             failed: false,
             over: false,
-        }
+        })
     }
 
     /// The next key's list becomes the current one; an error about a key, or about a page of keys, comes instead.
@@ -74,7 +81,7 @@ impl<T> Nested<T> {
     }
 }
 
-impl<T: 'static> Pages<T> for Nested<T> {
+impl<T: Send + 'static> Pages<T> for Nested<T> {
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<PageOf<T>, Error>>> {
         loop {
             if self.over {

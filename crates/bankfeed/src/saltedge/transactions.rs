@@ -4,7 +4,7 @@ use super::lists::{pages, per_page, read, scope, stream};
 use super::{SaltEdge, map};
 use crate::losses::Losses;
 use crate::model::{AccountId, Transaction, TransactionStatus};
-use crate::provider::{TransactionFilter, Transactions};
+use crate::provider::{ProviderId, TransactionFilter, Transactions};
 use crate::records::{BoxPages, Group, Legs, Paging, Records};
 
 impl Transactions for SaltEdge {
@@ -30,10 +30,10 @@ impl Transactions for SaltEdge {
                 // Salt Edge has no others.
                 Some(_) => &[][..],
             };
-            Box::new(Legs::new(at.as_ref(), move |leg, at| {
+            Legs::open(&ProviderId::SALTEDGE, at.as_ref(), move |leg, at| {
                 let pending = *lists.get(leg)?;
                 Some(saltedge.transaction_pages(&filter, pending, &notes, &settings, at))
-            }))
+            })
         })
     }
 }

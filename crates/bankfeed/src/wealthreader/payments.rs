@@ -6,7 +6,7 @@ use super::map::{self, Among, Listed, Parent};
 use crate::identity::Twins;
 use crate::losses::Losses;
 use crate::provider::ProviderId;
-use crate::records::{Group, Paging, Read, Records, Scope, paged};
+use crate::records::{Group, Paging, Read, Records, Scope, pages_of};
 use crate::{Date, Transaction};
 
 /// The largest page.
@@ -39,11 +39,7 @@ impl WealthReader {
             call = call.limit(i64::from(size.clamp(1, LARGEST_PAGE)));
         }
         Records::open(scope, &paging, losses, move |at| {
-            let stream = match at.and_then(|at| serde_json::from_value(at).ok()) {
-                Some(continuation) => call.resume(&continuation).stream(),
-                None => call.stream(),
-            };
-            paged(read, stream, move |payment, cx| {
+            pages_of!(read, at, call, move |payment, cx| {
                 // All have ids, so that no two need telling apart.
                 let (parent, mut twins) = (Parent::default(), Twins::default());
                 let mut among = Among { parent: &parent, listed: Listed::Alone, twins: &mut twins };

@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::losses::Losses;
 use crate::model::{Connection, ConnectionId, Institution};
 use crate::provider::{ConnectionFilter, InstitutionFilter, ProviderId};
-use crate::records::{Group, Paging, Read, Records, Scope, paged, whole};
+use crate::records::{Group, Paging, Read, Records, Scope, pages_of, whole};
 
 /// A list that is made of an answer.
 pub(super) struct ListOf<'a> {
@@ -103,11 +103,7 @@ impl WealthReader {
         };
         let call = self.inner.client.list_tokens();
         Records::open(scope, paging, losses, move |at| {
-            let stream = match at.and_then(|at| serde_json::from_value(at).ok()) {
-                Some(continuation) => call.resume(&continuation).stream(),
-                None => call.stream(),
-            };
-            paged(read, stream, move |token, cx| match map::institution::token(token, cx) {
+            pages_of!(read, at, call, move |token, cx| match map::institution::token(token, cx) {
                 Ok(connection) if institution.is_some() && connection.institution != institution => {
                     Group::Many(Vec::new())
                 }

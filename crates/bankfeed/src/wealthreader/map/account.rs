@@ -6,7 +6,7 @@
 
 use wealthreader_client::types;
 
-use super::common::{Product, Through, balances as all_of, given, holders, known, numbered, owed, unsaid};
+use super::common::{Product, Through, balances as all_of, holders, id, numbered, owed, text, unsaid};
 use crate::model::{AccountKind, BalanceKind};
 use crate::normalize::Cx;
 use crate::{Account, Balance, Error};
@@ -27,12 +27,12 @@ pub(crate) fn account(record: types::Account, cx: &Cx<'_>, through: Through<'_>)
     };
     let line = record.line_of_credit_details.into_option();
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind,
         name: record.name,
         currency: record.currency,
         identifiers: numbered("code", &record.code),
-        number: given(record.code),
+        number: text(record.code),
         holders: holders(record.owners.into_iter().flatten()),
     };
     let mut account = product.account(cx, through)?;

@@ -2,7 +2,7 @@
 
 use wealthreader_client::types;
 
-use super::common::{Product, Through, balances as all_of, given, holder, kind_in, known, numbered, owed, status};
+use super::common::{Product, Through, balances as all_of, holder, id, kind_in, numbered, owed, status, text};
 use crate::model::{AccountId, AccountKind, AccountStatus, BalanceKind, Coded, Personal};
 use crate::normalize::Cx;
 use crate::{Account, Balance, Currency, DateTime, Error, Id};
@@ -10,12 +10,12 @@ use crate::{Account, Balance, Currency, DateTime, Error, Id};
 pub(crate) fn insurance(record: types::Insurance, cx: &Cx<'_>, through: Through<'_>) -> Result<Account, Error> {
     use types::InsuranceStatus as Status;
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind: Coded::new(AccountKind::Insurance, "insurances"),
         name: record.name,
         currency: record.currency,
         identifiers: numbered("code", &record.code),
-        number: given(record.code),
+        number: text(record.code),
         holders: record.owner.and_then(holder).into_iter().collect(),
     };
     let mut account = product.account(cx, through)?;
@@ -25,7 +25,7 @@ pub(crate) fn insurance(record: types::Insurance, cx: &Cx<'_>, through: Through<
         _ => None,
     });
     account.status = status(cx, record.status.as_ref().map(AsRef::as_ref), value);
-    account.product = given(record.coverage_category.map(|category| category.to_string()));
+    account.product = text(record.coverage_category.map(|category| category.to_string()));
     account.opened_on = record.constitution_date;
     account.details.matures_on = record.expiration_date;
     account.details.next_payment_date = record.next_payment_date;
@@ -34,9 +34,9 @@ pub(crate) fn insurance(record: types::Insurance, cx: &Cx<'_>, through: Through<
 }
 
 pub(crate) fn property(record: types::Property, cx: &Cx<'_>, through: Through<'_>) -> Result<Account, Error> {
-    let number = given(record.code);
+    let number = text(record.code);
     let product = Product {
-        id: known(record.uuid).or_else(|| number.as_deref().map(Id::from)),
+        id: id(record.uuid).or_else(|| number.as_deref().map(Id::from)),
         kind: Coded::new(AccountKind::Property, "properties"),
         name: record.description,
         currency: record.currency,
@@ -72,12 +72,12 @@ pub(crate) fn guarantee(record: types::Guarantee, cx: &Cx<'_>, through: Through<
         _ => None,
     });
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind: kind_in(cx, record.subtype.as_ref().map(AsRef::as_ref), value, AccountKind::Guarantee, "guarantees"),
         name: record.name,
         currency: record.currency,
         identifiers: numbered("code", &record.code),
-        number: given(record.code),
+        number: text(record.code),
         holders: Vec::new(),
     };
     let mut account = product.account(cx, through)?;
@@ -88,7 +88,7 @@ pub(crate) fn guarantee(record: types::Guarantee, cx: &Cx<'_>, through: Through<
         _ => None,
     });
     account.status = status(cx, record.status.as_ref().map(AsRef::as_ref), value);
-    account.nickname = given(record.nickname).map(Personal);
+    account.nickname = text(record.nickname).map(Personal);
     account.opened_on = record.issue_date;
     account.details.matures_on = record.expiration_date;
     account.details.credit_limit = record.balances.and_then(|balances| balances.guaranteed_amount);

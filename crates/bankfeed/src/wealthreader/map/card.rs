@@ -6,7 +6,7 @@
 
 use wealthreader_client::types;
 
-use super::common::{Product, Through, balances as all_of, holders, kind_in, known, owed, status};
+use super::common::{Product, Through, balances as all_of, holders, id, kind_in, owed, status};
 use crate::model::{AccountIdentifier, AccountKind, AccountStatus, BalanceKind};
 use crate::normalize::Cx;
 use crate::{Account, Balance, Error};
@@ -23,7 +23,7 @@ pub(crate) fn account(record: types::Card, cx: &Cx<'_>, through: Through<'_>) ->
     });
     let code = record.code.as_deref().filter(|code| !code.trim().is_empty());
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind: kind_in(cx, record.subtype.as_ref().map(AsRef::as_ref), value, AccountKind::Card, "cards"),
         name: record.name,
         currency: record.currency,

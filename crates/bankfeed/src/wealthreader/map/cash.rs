@@ -6,7 +6,7 @@
 
 use wealthreader_client::types;
 
-use super::common::{day, given, unsaid};
+use super::common::{day, text, unsaid};
 use super::movement::{Among, Movement, Signed, told};
 use crate::model::{AccountId, AccountIdentifier, Category, Coded, Counterparty, Merchant, Personal, Reference};
 use crate::normalize::Cx;
@@ -30,16 +30,16 @@ pub(crate) fn account(
     let mut transaction = movement.transaction(cx, among)?;
     transaction.balance_after = record.balance;
     transaction.category = category(record.categorization.into_option());
-    let mut texts: Vec<String> = given(record.description).into_iter().collect();
+    let mut texts: Vec<String> = text(record.description).into_iter().collect();
     if let Some(transfer) = record.transfer_details.into_option() {
-        texts.extend(given(transfer.concept));
+        texts.extend(text(transfer.concept));
         let mut other = Counterparty::new();
-        other.name = given(transfer.sender_receiver).map(Personal);
-        let number = given(transfer.account_number);
+        other.name = text(transfer.sender_receiver).map(Personal);
+        let number = text(transfer.account_number);
         other.account = number.map(|number| AccountIdentifier::recognize("account_number", &number));
         transaction.counterparty = other.known();
     }
-    transaction.description = given(Some(texts.join("\n"))).map(Personal);
+    transaction.description = text(Some(texts.join("\n"))).map(Personal);
     Ok(transaction)
 }
 
@@ -56,14 +56,14 @@ pub(crate) fn card(record: types::CardMovement, cx: &Cx<'_>, among: &mut Among<'
     };
     let mut transaction = movement.transaction(cx, among)?;
     transaction.category = category(record.categorization.into_option());
-    transaction.description = given(record.description).map(Personal);
+    transaction.description = text(record.description).map(Personal);
     Ok(transaction)
 }
 
 /// The number of the provider's list of categories. What numbers mean the provider tells at run time only, so none is
 /// mapped.
 fn category(record: Option<types::Categorization>) -> Option<Coded<Category>> {
-    let word = given(record?.type_)?;
+    let word = text(record?.type_)?;
     Some(Coded { value: None, word: Some(word) })
 }
 
@@ -92,10 +92,10 @@ pub(crate) fn receipt(record: types::DebitReceipt, cx: &Cx<'_>, among: &mut Amon
         text: record.description.as_deref(),
     };
     let mut transaction = movement.transaction(cx, among)?;
-    transaction.account = transaction.account.or_else(|| given(record.account).map(AccountId::from));
-    transaction.description = given(record.description).map(Personal);
+    transaction.account = transaction.account.or_else(|| text(record.account).map(AccountId::from));
+    transaction.description = text(record.description).map(Personal);
     let mut other = Counterparty::new();
-    other.name = given(record.issuer).map(Personal);
+    other.name = text(record.issuer).map(Personal);
     transaction.counterparty = other.known();
     Ok(transaction)
 }
@@ -117,13 +117,13 @@ pub(crate) fn payment(
         text: None,
     };
     let mut transaction = movement.transaction(cx, among)?;
-    transaction.description = given(record.description).map(Personal);
-    transaction.category = given(record.category).map(|word| Coded { value: None, word: Some(word) });
+    transaction.description = text(record.description).map(Personal);
+    transaction.category = text(record.category).map(|word| Coded { value: None, word: Some(word) });
     let mut merchant = Merchant::new();
-    merchant.name = given(record.merchant);
+    merchant.name = text(record.merchant);
     transaction.merchant = merchant.known();
-    let payment = given(record.payment_id.map(String::from)).map(|id| Reference::new("payment_id", id));
-    let card = given(record.card_last4.into_option()).map(|digits| Reference::new("card_last4", digits));
+    let payment = text(record.payment_id.map(String::from)).map(|id| Reference::new("payment_id", id));
+    let card = text(record.card_last4.into_option()).map(|digits| Reference::new("card_last4", digits));
     transaction.references = payment.into_iter().chain(card).collect();
     Ok(transaction)
 }

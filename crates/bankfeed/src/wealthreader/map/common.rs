@@ -8,6 +8,7 @@ use crate::model::{
     InstitutionId, PartyId, Personal,
 };
 use crate::normalize::Cx;
+pub(super) use crate::values::{id, owed, text};
 use crate::{Amount, Balance, Currency, Date, DateTime, Error, Id};
 
 /// What an account's record does not say itself: through which connection it was read.
@@ -37,7 +38,7 @@ impl Product {
         account.key =
             AccountKey::of(&account.id, &self.identifiers, through.institution, self.number.as_deref().map(str::trim));
         account.connection = through.connection.cloned();
-        account.name = given(self.name).map(Personal);
+        account.name = text(self.name).map(Personal);
         account.currency = cx.currency("/currency", self.currency.as_deref());
         account.identifiers = self.identifiers;
         account.holders = self.holders;
@@ -47,24 +48,8 @@ impl Product {
     }
 }
 
-/// A text that says something.
-pub(super) fn given(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty())
-}
-
-/// An id that says something.
-pub(super) fn known(id: Option<Id>) -> Option<Id> {
-    id.filter(|id| !id.trim().is_empty())
-}
-
 pub(super) fn day(date: Option<Date>) -> Option<DateTime> {
     date.map(DateTime::from)
-}
-
-/// What is owed, negative; the provider sends it positive.
-pub(super) fn owed(amount: Amount) -> Amount {
-    let amount = amount.decimal();
-    Amount::new(if amount.is_zero() { amount } else { -amount })
 }
 
 /// The provider says nothing of the kind.
@@ -101,9 +86,9 @@ pub(super) fn status(cx: &Cx<'_>, word: Option<&str>, value: Option<AccountStatu
 
 pub(super) fn holder(owner: Owner) -> Option<Holder> {
     let holder = Holder {
-        party: given(owner.id.into_option()).map(PartyId::from),
-        name: given(owner.name).map(Personal),
-        role: given(owner.role.map(|role| role.to_string())),
+        party: text(owner.id.into_option()).map(PartyId::from),
+        name: text(owner.name).map(Personal),
+        role: text(owner.role.map(|role| role.to_string())),
     };
     (holder != Holder::default()).then_some(holder)
 }

@@ -4,25 +4,25 @@
 
 use wealthreader_client::types;
 
-use super::common::{Product, Through, balances as all_of, given, holders, kind_in, known, numbered, owed, status};
+use super::common::{Product, Through, balances as all_of, holders, id, kind_in, numbered, owed, status, text};
 use crate::model::{AccountKind, AccountStatus, BalanceKind, Coded, Holder, PartyId, Personal};
 use crate::normalize::Cx;
 use crate::{Account, Balance, Error, Id};
 
 /// What a loan is known by: its uuid, which older answers do not have, else its contract number.
 fn loan_id(record: &types::Loan) -> Option<Id> {
-    known(record.uuid.clone()).or_else(|| given(record.contract_number.clone()).map(Id::from))
+    id(record.uuid.clone()).or_else(|| text(record.contract_number.clone()).map(Id::from))
 }
 
 pub(crate) fn loan(record: types::Loan, cx: &Cx<'_>, through: Through<'_>) -> Result<Account, Error> {
     let holders = record.holders.into_iter().flatten().map(|holder| Holder {
-        party: given(holder.id).map(PartyId::from),
-        name: given(holder.name).map(Personal),
+        party: text(holder.id).map(PartyId::from),
+        name: text(holder.name).map(Personal),
         role: None,
     });
-    let number = given(record.contract_number);
+    let number = text(record.contract_number);
     let product = Product {
-        id: known(record.uuid).or_else(|| number.as_deref().map(Id::from)),
+        id: id(record.uuid).or_else(|| number.as_deref().map(Id::from)),
         kind: Coded::new(AccountKind::Loan, "loans"),
         name: None,
         currency: record.currency,
@@ -31,7 +31,7 @@ pub(crate) fn loan(record: types::Loan, cx: &Cx<'_>, through: Through<'_>) -> Re
         holders: holders.filter(|holder| *holder != Holder::default()).collect(),
     };
     let mut account = product.account(cx, through)?;
-    account.product = given(record.loan_type);
+    account.product = text(record.loan_type);
     account.opened_on = record.constitution_date;
     account.details.original_principal = record.granted_capital;
     account.details.interest_rate = record.interest_rate;
@@ -53,12 +53,12 @@ pub(crate) fn lease(record: types::Lease, cx: &Cx<'_>, through: Through<'_>) -> 
         _ => None,
     });
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind: kind_in(cx, record.subtype.as_ref().map(AsRef::as_ref), value, AccountKind::Lease, "leases"),
         name: record.name,
         currency: record.currency,
         identifiers: numbered("contract_number", &record.contract_number),
-        number: given(record.contract_number),
+        number: text(record.contract_number),
         holders: holders(record.holders.into_iter().flatten()),
     };
     let mut account = product.account(cx, through)?;

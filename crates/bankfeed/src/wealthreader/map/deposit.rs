@@ -2,7 +2,7 @@
 
 use wealthreader_client::types;
 
-use super::common::{Product, Through, balances as all_of, given, holders, known, numbered, status};
+use super::common::{Product, Through, balances as all_of, holders, id, numbered, status, text};
 use crate::model::{AccountKind, AccountStatus, BalanceKind, Coded};
 use crate::normalize::Cx;
 use crate::{Account, Balance, Error};
@@ -10,12 +10,12 @@ use crate::{Account, Balance, Error};
 pub(crate) fn account(record: types::Deposit, cx: &Cx<'_>, through: Through<'_>) -> Result<Account, Error> {
     use types::DepositStatus as Status;
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind: Coded::new(AccountKind::Deposit, "deposits"),
         name: record.name,
         currency: record.currency,
         identifiers: numbered("code", &record.code),
-        number: given(record.code),
+        number: text(record.code),
         holders: holders(record.owners.into_iter().flatten()),
     };
     let mut account = product.account(cx, through)?;

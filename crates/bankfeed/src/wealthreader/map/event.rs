@@ -2,7 +2,7 @@
 
 use wealthreader_client::types;
 
-use super::common::given;
+use super::common::text;
 use crate::Event;
 use crate::error::{Cause, RetryAdvice};
 use crate::model::{Coded, EventKind, InstitutionId, PartyId};
@@ -27,19 +27,19 @@ pub(crate) fn card(word: &types::CardEventKind, sent_at: Option<crate::DateTime>
 }
 
 pub(crate) fn with_payment(mut event: Event, payment: types::CardTransaction) -> Event {
-    event.party = given(payment.user_id.map(String::from)).map(PartyId::from);
-    event.institution = given(payment.entity_code.into_option()).map(InstitutionId::from);
+    event.party = text(payment.user_id.map(String::from)).map(PartyId::from);
+    event.institution = text(payment.entity_code.into_option()).map(InstitutionId::from);
     event
 }
 
 pub(crate) fn with_enrollment(mut event: Event, enrollment: types::CardEnrollment) -> Event {
-    event.party = given(enrollment.user_id.into_option().map(String::from)).map(PartyId::from);
+    event.party = text(enrollment.user_id.into_option().map(String::from)).map(PartyId::from);
     event
 }
 
 /// Word that a connection of a batch is done: the result, good or bad, is there to be fetched.
 pub(crate) fn batch(record: types::BatchNotification, idempotency_key: String) -> Event {
-    let word = given(record.status);
+    let word = text(record.status);
     let value = match word.as_deref() {
         Some("completed") => Some(EventKind::DataReady),
         Some("pending" | "processing") => Some(EventKind::Progress),
@@ -58,7 +58,7 @@ pub(crate) fn widget(success: bool, idempotency_key: String) -> Event {
 
 /// What the statistics of a widget's answer add: a token was stored, so there is a connection.
 pub(crate) fn with_statistics(mut event: Event, statistics: types::Statistics) -> Event {
-    let bank = given(statistics.code);
+    let bank = text(statistics.code);
     if let Some(token) = statistics.token.filter(|token| !token.expose().trim().is_empty()) {
         event.connection = Some(ConnectionRef::new(bank.as_deref().unwrap_or_default(), token).id());
         if event.kind.is(&EventKind::DataReady) {

@@ -2,7 +2,7 @@
 
 use wealthreader_client::types;
 
-use super::common::given;
+use super::common::text;
 use crate::error::RetryAdvice;
 use crate::model::{ConnectionStatus, InstitutionId};
 use crate::normalize::Cx;
@@ -11,10 +11,10 @@ use crate::wealthreader::connection_id::ConnectionRef;
 use crate::{Connection, Error, Institution};
 
 pub(crate) fn institution(record: types::Entity, cx: &Cx<'_>) -> Result<Institution, Error> {
-    let code = given(Some(record.code)).ok_or_else(|| cx.misfit("/code", "a bank without a code"))?;
+    let code = text(Some(record.code)).ok_or_else(|| cx.misfit("/code", "a bank without a code"))?;
     let mut institution = Institution::new(code);
-    institution.name = given(record.name);
-    institution.logo = given(record.logo);
+    institution.name = text(record.name);
+    institution.logo = text(record.logo);
     institution.source = Some(cx.source());
     Ok(institution)
 }
@@ -24,7 +24,7 @@ pub(crate) fn token(record: types::Token, cx: &Cx<'_>) -> Result<Connection, Err
     if record.token.expose().trim().is_empty() {
         return Err(cx.misfit("/token", "stored credentials without a token"));
     }
-    let bank = given(record.entity_code);
+    let bank = text(record.entity_code);
     let mut connection = Connection::new(ConnectionRef::new(bank.as_deref().unwrap_or_default(), record.token).id());
     connection.institution = bank.map(InstitutionId::from);
     connection.status = record.latest_code.map(|code| {
@@ -44,7 +44,7 @@ pub(crate) fn token(record: types::Token, cx: &Cx<'_>) -> Result<Connection, Err
 /// statistics that do not name it.
 pub(crate) fn connection(record: types::Statistics, cx: &Cx<'_>, bank: Option<&str>) -> Option<Connection> {
     let token = record.token.filter(|token| !token.expose().trim().is_empty())?;
-    let bank = given(record.code).or_else(|| bank.map(str::to_owned));
+    let bank = text(record.code).or_else(|| bank.map(str::to_owned));
     let mut connection = Connection::new(ConnectionRef::new(bank.as_deref().unwrap_or_default(), token).id());
     connection.institution = bank.map(InstitutionId::from);
     connection.source = Some(cx.source());

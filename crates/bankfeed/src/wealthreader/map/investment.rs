@@ -4,7 +4,7 @@
 
 use wealthreader_client::types;
 
-use super::common::{Product, Through, balances as all_of, given, holders, kind_in, known, numbered};
+use super::common::{Product, Through, balances as all_of, holders, id, kind_in, numbered, text};
 use crate::model::{AccountId, AccountIdentifier, AccountKind, BalanceKind, Coded};
 use crate::normalize::Cx;
 use crate::{Account, Balance, Error, Holding};
@@ -19,12 +19,12 @@ pub(crate) fn portfolio(record: types::Portfolio, cx: &Cx<'_>, through: Through<
         _ => None,
     });
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind: kind_in(cx, record.subtype.as_ref().map(AsRef::as_ref), value, AccountKind::Investment, "portfolios"),
         name: record.name,
         currency: record.currency,
         identifiers: numbered("code", &record.code),
-        number: given(record.code),
+        number: text(record.code),
         holders: holders(record.owners.into_iter().flatten()),
     };
     let mut account = product.account(cx, through)?;
@@ -40,7 +40,7 @@ pub(crate) fn portfolio_balances(record: &types::Portfolio, cx: &Cx<'_>) -> Resu
 
 pub(crate) fn bond(record: types::Bond, cx: &Cx<'_>, through: Through<'_>) -> Result<Account, Error> {
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind: Coded::new(AccountKind::Investment, "bonds"),
         name: record.name,
         currency: record.currency,
@@ -50,7 +50,7 @@ pub(crate) fn bond(record: types::Bond, cx: &Cx<'_>, through: Through<'_>) -> Re
         holders: holders(record.owners.into_iter().flatten()),
     };
     let mut account = product.account(cx, through)?;
-    account.product = given(record.type_of_bond);
+    account.product = text(record.type_of_bond);
     account.details.interest_rate = record.interest_rate;
     account.details.matures_on = record.maturity_date;
     Ok(account)
@@ -63,10 +63,10 @@ pub(crate) fn bond_balances(record: &types::Bond, cx: &Cx<'_>) -> Result<Vec<Bal
 
 /// The bond as the one position of its account.
 pub(crate) fn bond_holding(record: types::Bond, cx: &Cx<'_>) -> Result<Holding, Error> {
-    let account = known(Some(record.uuid)).ok_or_else(|| cx.misfit("/uuid", "it has no id"))?;
+    let account = id(Some(record.uuid)).ok_or_else(|| cx.misfit("/uuid", "it has no id"))?;
     let mut holding = Holding::new(account);
-    holding.name = given(record.name);
-    holding.identifiers = given(record.isin).map(|isin| AccountIdentifier::isin("isin", &isin)).into_iter().collect();
+    holding.name = text(record.name);
+    holding.identifiers = text(record.isin).map(|isin| AccountIdentifier::isin("isin", &isin)).into_iter().collect();
     holding.value = record.total_value;
     holding.currency = cx.currency("/currency", record.currency.as_deref());
     holding.source = Some(cx.source());
@@ -75,13 +75,13 @@ pub(crate) fn bond_holding(record: types::Bond, cx: &Cx<'_>) -> Result<Holding, 
 
 /// A position; `None` for one in which nothing stands.
 pub(crate) fn position(record: types::PortfolioPosition, cx: &Cx<'_>, account: &AccountId) -> Option<Holding> {
-    let isin = given(record.isin.into_option()).map(|isin| AccountIdentifier::isin("ISIN", &isin));
-    let plan = given(record.dgs.into_option()).map(|plan| AccountIdentifier::number("DGS", &plan));
-    let ticker = given(record.ticker.into_option()).map(|ticker| AccountIdentifier::number("ticker", &ticker));
+    let isin = text(record.isin.into_option()).map(|isin| AccountIdentifier::isin("ISIN", &isin));
+    let plan = text(record.dgs.into_option()).map(|plan| AccountIdentifier::number("DGS", &plan));
+    let ticker = text(record.ticker.into_option()).map(|ticker| AccountIdentifier::number("ticker", &ticker));
     let mut holding = Holding::new(account);
-    holding.name = given(record.isin_description.into_option())
-        .or_else(|| given(record.dgs_description.into_option()))
-        .or_else(|| given(record.description.into_option()));
+    holding.name = text(record.isin_description.into_option())
+        .or_else(|| text(record.dgs_description.into_option()))
+        .or_else(|| text(record.description.into_option()));
     holding.identifiers = [isin, plan, ticker].into_iter().flatten().collect();
     holding.quantity = record.shares.into_option();
     holding.price = record.price.into_option();

@@ -5,28 +5,28 @@
 
 use wealthreader_client::types;
 
-use super::common::{Product, Through, balances as all_of, given, known, numbered, owed};
+use super::common::{Product, Through, balances as all_of, id, numbered, owed, text};
 use crate::model::{AccountKind, BalanceKind, Coded, Holder, PartyId, Personal};
 use crate::normalize::Cx;
 use crate::{Account, Balance, Error, Id};
 
 pub(crate) fn factoring(record: types::Factoring, cx: &Cx<'_>, through: Through<'_>) -> Result<Account, Error> {
     let assignor = Holder {
-        party: given(record.assignor_id).map(PartyId::from),
-        name: given(record.assignor).map(Personal),
+        party: text(record.assignor_id).map(PartyId::from),
+        name: text(record.assignor).map(Personal),
         role: None,
     };
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind: Coded::new(AccountKind::Receivable, "factoring"),
         name: record.name,
         currency: record.currency,
         identifiers: numbered("contract_number", &record.contract_number),
-        number: given(record.contract_number),
+        number: text(record.contract_number),
         holders: (assignor != Holder::default()).then_some(assignor).into_iter().collect(),
     };
     let mut account = product.account(cx, through)?;
-    account.product = given(record.assignor_type.map(|kind| kind.to_string()));
+    account.product = text(record.assignor_type.map(|kind| kind.to_string()));
     account.details.credit_limit = record.balances.and_then(|balances| balances.limit);
     account.details.interest_rate = record.interest_rate;
     account.details.next_payment_date = record.next_payment_date;
@@ -39,12 +39,12 @@ pub(crate) fn factoring_balances(record: &types::Factoring, cx: &Cx<'_>) -> Resu
 
 pub(crate) fn confirming(record: types::Confirming, cx: &Cx<'_>, through: Through<'_>) -> Result<Account, Error> {
     let product = Product {
-        id: known(Some(record.uuid)),
+        id: id(Some(record.uuid)),
         kind: Coded::new(AccountKind::Receivable, "confirming"),
         name: record.name,
         currency: record.currency,
         identifiers: numbered("contract_number", &record.contract_number),
-        number: given(record.contract_number),
+        number: text(record.contract_number),
         holders: Vec::new(),
     };
     let mut account = product.account(cx, through)?;

@@ -5,7 +5,7 @@ use crate::model::{AccountId, Coded, TransactionId, TransactionStatus};
 use crate::normalize::Cx;
 use crate::{Amount, Currency, DateTime, Direction, Error, Id, Transaction};
 
-use super::common::{known, unsaid};
+use super::common::{id, unsaid};
 
 /// What the product that a movement stands in says for it.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +68,7 @@ impl Movement<'_> {
     pub(super) fn transaction(self, cx: &Cx<'_>, among: &mut Among<'_>) -> Result<Transaction, Error> {
         let amount = self.amount.ok_or_else(|| cx.misfit(self.place, "a movement without an amount"))?;
         let account = among.parent.account.clone();
-        let id = known(self.id).map(TransactionId::from);
+        let id = id(self.id).map(TransactionId::from);
         let key = match &id {
             Some(id) => {
                 let account = account.as_ref().map(AccountId::as_str).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use wealthreader_client::types;
 
-use super::common::given;
+use super::common::text;
 use crate::Party;
 use crate::model::{Address, Document, PartyId, Personal};
 use crate::normalize::Cx;
@@ -10,14 +10,14 @@ use crate::normalize::Cx;
 /// The person who logged in.
 pub(crate) fn user(record: types::UserInformation, cx: &Cx<'_>) -> Option<Party> {
     let mut party = identified(record.id, record.name);
-    party.emails = given(record.email).map(Personal).into_iter().collect();
-    party.phones = given(record.cell_phone).map(Personal).into_iter().collect();
+    party.emails = text(record.email).map(Personal).into_iter().collect();
+    party.phones = text(record.cell_phone).map(Personal).into_iter().collect();
     party.birth_date = record.birth_date.map(Personal);
     let mut address = Address::new();
-    address.street = given(record.address);
-    address.city = given(record.city);
-    address.postal_code = given(record.postal_code);
-    address.country = given(record.country);
+    address.street = text(record.address);
+    address.city = text(record.city);
+    address.postal_code = text(record.postal_code);
+    address.country = text(record.country);
     if !address.is_empty() {
         party.addresses = vec![Personal(address)];
     }
@@ -36,11 +36,11 @@ pub(crate) fn loan_holder(record: types::LoanHolder, cx: &Cx<'_>) -> Option<Part
 
 /// The document is what a person is known by here: the provider has no other id.
 fn identified(document: Option<String>, name: Option<String>) -> Party {
-    let document = given(document);
+    let document = text(document);
     let mut party = Party::new();
     party.id = document.as_deref().map(PartyId::from);
     party.documents = document.map(|number| Personal(Document::new(None, number))).into_iter().collect();
-    party.names = given(name).map(Personal).into_iter().collect();
+    party.names = text(name).map(Personal).into_iter().collect();
     party
 }
 

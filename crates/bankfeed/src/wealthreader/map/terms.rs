@@ -7,7 +7,7 @@
 
 use wealthreader_client::types;
 
-use super::common::{day, given, owed, unsaid};
+use super::common::{day, owed, text, unsaid};
 use super::movement::{Among, Listed, Movement, Signed, told};
 use crate::model::{AccountIdentifier, Coded, Counterparty, Personal, TransactionKind};
 use crate::normalize::Cx;
@@ -154,7 +154,7 @@ pub(crate) fn principal(
     let mut transaction = movement.transaction(cx, among)?;
     transaction.kind = kind.clone();
     let mut target = Counterparty::new();
-    let number = given(record.target_account);
+    let number = text(record.target_account);
     target.account = number.map(|number| AccountIdentifier::recognize("target_account", &number));
     transaction.counterparty = target.known();
     Ok(transaction)

@@ -6,7 +6,7 @@
 
 use wealthreader_client::types;
 
-use super::common::{day, given, unsaid};
+use super::common::{day, text, unsaid};
 use super::movement::{Among, Movement, Signed, told};
 use crate::model::{Coded, Counterparty, Personal, Reference, TransactionKind};
 use crate::normalize::Cx;
@@ -87,9 +87,9 @@ pub(crate) fn invoice(
         text: record.invoice_id.as_deref(),
     };
     let mut transaction = movement.transaction(cx, among)?;
-    let number = given(record.invoice_id).map(|number| Reference::new("invoice_id", number));
+    let number = text(record.invoice_id).map(|number| Reference::new("invoice_id", number));
     transaction.references = number.into_iter().collect();
-    let company = given(record.provider_id).or_else(|| given(record.client_id));
+    let company = text(record.provider_id).or_else(|| text(record.client_id));
     let mut other = Counterparty::new();
     let named = among.parent.names.iter().find(|(number, _)| Some(number) == company.as_ref());
     other.name = named.map(|(_, name)| Personal(name.clone()));
@@ -114,6 +114,6 @@ pub(crate) fn factoring(
         text: record.description.as_deref(),
     };
     let mut transaction = movement.transaction(cx, among)?;
-    transaction.description = given(record.description).map(Personal);
+    transaction.description = text(record.description).map(Personal);
     Ok(transaction)
 }
