@@ -26,10 +26,7 @@ use self::builder::Settings;
 use self::widget::Consenting;
 use crate::error::Error;
 use crate::model::ConnectionId;
-use crate::provider::{
-    Accounts, Balances, Capabilities, Capability, Connections, Consents, Holders, Holdings, Institutions, Provider,
-    ProviderId, RefreshOptions, Reply, Snapshot, Transactions, Webhooks,
-};
+use crate::provider::{Capabilities, Capability, Holdings, Provider, ProviderId, RefreshOptions, Reply, Snapshot};
 use crate::{Personal, Secret};
 
 /// Belvo as a [`Provider`]: accounts, cards, loans and investments in Brazil, by Open Finance.
@@ -178,40 +175,10 @@ impl Provider for Belvo {
         Capability::ALL.iter().copied().filter(as_set_up).collect()
     }
 
-    fn institutions(&self) -> Option<&dyn Institutions> {
-        Some(self)
-    }
-
-    fn connections(&self) -> Option<&dyn Connections> {
-        Some(self)
-    }
-
-    fn consents(&self) -> Option<&dyn Consents> {
-        Some(self)
-    }
-
-    fn holders(&self) -> Option<&dyn Holders> {
-        Some(self)
-    }
-
-    fn accounts(&self) -> Option<&dyn Accounts> {
-        Some(self)
-    }
-
-    fn balances(&self) -> Option<&dyn Balances> {
-        Some(self)
-    }
-
-    fn transactions(&self) -> Option<&dyn Transactions> {
-        Some(self)
-    }
+    crate::provider::gives_itself!(institutions: Institutions, connections: Connections, consents: Consents, holders: Holders, accounts: Accounts, balances: Balances, transactions: Transactions, webhooks: Webhooks);
 
     fn holdings(&self) -> Option<&dyn Holdings> {
         self.settings.investments.then_some(self as &dyn Holdings)
-    }
-
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        Some(self)
     }
 
     fn refresh<'a>(&'a self, connection: &'a ConnectionId, options: RefreshOptions) -> Reply<'a, Snapshot> {

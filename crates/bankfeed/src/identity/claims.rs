@@ -29,6 +29,13 @@ pub(super) struct Claims<'a> {
 /// Booked ones by what is looked for, each in several places; those that were taken elsewhere are dropped when met.
 type Queues<K> = HashMap<K, VecDeque<usize>>;
 
+/// Which end of a range is looked at first.
+#[derive(Clone, Copy)]
+enum End {
+    Least,
+    Greatest,
+}
+
 impl<'a> Claims<'a> {
     pub(super) fn new(pending: &'a [Transaction], booked: &'a [Transaction]) -> Self {
         Self {
@@ -163,8 +170,10 @@ impl<'a> Claims<'a> {
             let mut nearest: Option<(Decimal, usize)> = None;
             for key in &keys {
                 let Some(amounts) = queues.get_mut(key) else { continue };
-                for found in [claims.at_most(amounts, low, facts.amount), claims.at_least(amounts, facts.amount, high)]
-                {
+                for found in [
+                    claims.first(amounts, low..=facts.amount, End::Greatest),
+                    claims.first(amounts, facts.amount..=high, End::Least),
+                ] {
                     let found = found.map(|(amount, index)| ((amount - facts.amount).abs(), index));
                     if found.is_some_and(|found| nearest.is_none_or(|nearest| found.0 < nearest.0)) {
                         nearest = found;
@@ -212,31 +221,19 @@ impl<'a> Claims<'a> {
         None
     }
 
-    /// The free one of the greatest amount in a range.
-    fn at_most(
+    /// The free one of the least amount in a range, or of the greatest.
+    fn first(
         &self,
         amounts: &mut BTreeMap<Decimal, VecDeque<usize>>,
-        low: Decimal,
-        high: Decimal,
+        range: RangeInclusive<Decimal>,
+        from: End,
     ) -> Option<(Decimal, usize)> {
         loop {
-            let (&amount, queue) = amounts.range_mut(low..=high).next_back()?;
-            match self.free(queue) {
-                Some(index) => return Some((amount, index)),
-                None => amounts.remove(&amount),
+            let mut inside = amounts.range_mut(range.clone());
+            let (&amount, queue) = match from {
+                End::Least => inside.next()?,
+                End::Greatest => inside.next_back()?,
             };
-        }
-    }
-
-    /// The free one of the least amount in a range.
-    fn at_least(
-        &self,
-        amounts: &mut BTreeMap<Decimal, VecDeque<usize>>,
-        low: Decimal,
-        high: Decimal,
-    ) -> Option<(Decimal, usize)> {
-        loop {
-            let (&amount, queue) = amounts.range_mut(low..=high).next()?;
             match self.free(queue) {
                 Some(index) => return Some((amount, index)),
                 None => amounts.remove(&amount),

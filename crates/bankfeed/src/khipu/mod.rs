@@ -75,10 +75,7 @@ use self::link::Link;
 use self::lists::not_found;
 use crate::error::{Error, ErrorKind};
 use crate::model::{ConnectionId, Event, Institution};
-use crate::provider::{
-    Accounts, Balances, Capabilities, Capability, Connections, Institutions, Provider, ProviderId, RefreshOptions,
-    Reply, Snapshot, Webhooks,
-};
+use crate::provider::{Capabilities, Capability, Provider, ProviderId, RefreshOptions, Reply, Snapshot, Webhooks};
 use crate::{Secret, Timestamp};
 
 /// The one bank, by its domain in the address of the operation.
@@ -214,25 +211,7 @@ impl Provider for Khipu {
         all.into_iter().collect()
     }
 
-    fn institutions(&self) -> Option<&dyn Institutions> {
-        Some(self)
-    }
-
-    fn connections(&self) -> Option<&dyn Connections> {
-        Some(self)
-    }
-
-    fn accounts(&self) -> Option<&dyn Accounts> {
-        Some(self)
-    }
-
-    fn balances(&self) -> Option<&dyn Balances> {
-        Some(self)
-    }
-
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        Some(self)
-    }
+    crate::provider::gives_itself!(institutions: Institutions, connections: Connections, accounts: Accounts, balances: Balances, webhooks: Webhooks);
 
     /// One request: accounts and balances are of one answer.
     fn refresh<'a>(&'a self, connection: &'a ConnectionId, options: RefreshOptions) -> Reply<'a, Snapshot> {

@@ -12,6 +12,7 @@ pub use filters::{AccountFilter, ConnectionFilter, InstitutionFilter, Transactio
 pub use id::ProviderId;
 pub use session::{Session, SessionRequest};
 pub use snapshot::{Part, RefreshOptions, Snapshot};
+pub(crate) use traits::gives_itself;
 pub use traits::{
     Accounts, Balances, Connections, Consents, Holders, Holdings, Institutions, Provider, Reply, Transactions, Webhooks,
 };

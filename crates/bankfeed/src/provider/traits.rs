@@ -245,3 +245,13 @@ pub trait Provider: Send + Sync {
         unsupported_reply("read a connection as a whole")
     }
 }
+
+/// The accessors of a provider that has these traits itself.
+macro_rules! gives_itself {
+    ($($accessor:ident: $capability:ident),+ $(,)?) => {$(
+        fn $accessor(&self) -> Option<&dyn $crate::$capability> {
+            Some(self)
+        }
+    )+};
+}
+pub(crate) use gives_itself;

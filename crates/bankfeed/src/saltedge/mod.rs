@@ -26,10 +26,7 @@ use saltedge_client::{Client, Response, SALTEDGE_KEY_SHA256};
 pub use builder::SaltEdgeBuilder;
 
 use crate::model::ConnectionId;
-use crate::provider::{
-    Accounts, Balances, Capabilities, Capability, Connections, Consents, Holders, Holdings, Institutions, Provider,
-    ProviderId, RefreshOptions, Reply, Snapshot, Transactions, Webhooks,
-};
+use crate::provider::{Capabilities, Capability, Provider, ProviderId, RefreshOptions, Reply, Snapshot};
 use crate::source::Source;
 use builder::SharedClock;
 use webhooks::Callbacks;
@@ -146,41 +143,7 @@ impl Provider for SaltEdge {
         all.filter(|capability| *capability != Capability::VerifyWebhooks || self.callbacks.are_set_up()).collect()
     }
 
-    fn institutions(&self) -> Option<&dyn Institutions> {
-        Some(self)
-    }
-
-    fn connections(&self) -> Option<&dyn Connections> {
-        Some(self)
-    }
-
-    fn consents(&self) -> Option<&dyn Consents> {
-        Some(self)
-    }
-
-    fn holders(&self) -> Option<&dyn Holders> {
-        Some(self)
-    }
-
-    fn accounts(&self) -> Option<&dyn Accounts> {
-        Some(self)
-    }
-
-    fn balances(&self) -> Option<&dyn Balances> {
-        Some(self)
-    }
-
-    fn transactions(&self) -> Option<&dyn Transactions> {
-        Some(self)
-    }
-
-    fn holdings(&self) -> Option<&dyn Holdings> {
-        Some(self)
-    }
-
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        Some(self)
-    }
+    crate::provider::gives_itself!(institutions: Institutions, connections: Connections, consents: Consents, holders: Holders, accounts: Accounts, balances: Balances, transactions: Transactions, holdings: Holdings, webhooks: Webhooks);
 
     fn refresh<'a>(&'a self, connection: &'a ConnectionId, options: RefreshOptions) -> Reply<'a, Snapshot> {
         Box::pin(snapshot::read(self, connection, options))

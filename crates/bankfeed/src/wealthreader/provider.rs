@@ -19,7 +19,7 @@ use crate::model::{
 use crate::provider::{
     AccountFilter, Accounts, Balances, Capabilities, Capability, ConnectionFilter, Connections, Holders, Holdings,
     InstitutionFilter, Institutions, Part, Provider, ProviderId, RefreshOptions, Reply, Session, SessionRequest,
-    Snapshot, TransactionFilter, Transactions, Webhooks,
+    Snapshot, TransactionFilter, Transactions,
 };
 use crate::records::{Paging, Records};
 
@@ -48,37 +48,7 @@ impl Provider for WealthReader {
         all.into_iter().chain(webhooks).collect()
     }
 
-    fn institutions(&self) -> Option<&dyn Institutions> {
-        Some(self)
-    }
-
-    fn connections(&self) -> Option<&dyn Connections> {
-        Some(self)
-    }
-
-    fn holders(&self) -> Option<&dyn Holders> {
-        Some(self)
-    }
-
-    fn accounts(&self) -> Option<&dyn Accounts> {
-        Some(self)
-    }
-
-    fn balances(&self) -> Option<&dyn Balances> {
-        Some(self)
-    }
-
-    fn transactions(&self) -> Option<&dyn Transactions> {
-        Some(self)
-    }
-
-    fn holdings(&self) -> Option<&dyn Holdings> {
-        Some(self)
-    }
-
-    fn webhooks(&self) -> Option<&dyn Webhooks> {
-        Some(self)
-    }
+    crate::provider::gives_itself!(institutions: Institutions, connections: Connections, holders: Holders, accounts: Accounts, balances: Balances, transactions: Transactions, holdings: Holdings, webhooks: Webhooks);
 
     /// One call, which is billed.
     fn refresh<'a>(&'a self, connection: &'a ConnectionId, options: RefreshOptions) -> Reply<'a, Snapshot> {
