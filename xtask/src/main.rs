@@ -1,8 +1,11 @@
 //! Maintenance of the bankfeed workspace: `cargo xtask help` lists what it does.
 
 mod commands;
+mod compare;
 mod diagnostic;
+mod drift;
 mod facade;
+mod facts;
 mod generate;
 mod json_schema;
 mod lint;
@@ -40,6 +43,10 @@ enum Command {
     Surface(commands::surface::Arguments),
     /// Measure what a client costs those who build it
     Timings(commands::timings::Arguments),
+    /// Hold a specification against the provider's own description
+    Compare(commands::compare::Arguments),
+    /// Hold recorded answers against a specification
+    Drift(commands::drift::Arguments),
     /// Run what continuous integration runs
     Ci(commands::ci::Arguments),
 }
@@ -50,6 +57,8 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => commands::lint::run(&arguments),
         Command::Surface(arguments) => commands::surface::run(&arguments),
         Command::Timings(arguments) => commands::timings::run(&arguments),
+        Command::Compare(arguments) => commands::compare::run(&arguments),
+        Command::Drift(arguments) => commands::drift::run(&arguments),
         Command::Ci(arguments) => commands::ci::run(&arguments),
     };
     match outcome {

@@ -2,6 +2,9 @@
 
 pub(crate) mod ci;
 pub(crate) mod codegen;
+pub(crate) mod compare;
+mod document;
+pub(crate) mod drift;
 mod facade;
 pub(crate) mod lint;
 pub(crate) mod surface;
@@ -12,6 +15,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use crate::diagnostic::Rejected;
+pub(crate) use document::{Format, document};
 
 /// Prints an error: problems of a specification as they are, anything else with its causes.
 pub(crate) fn tell(error: &anyhow::Error) {

@@ -14,6 +14,7 @@ mod vocabulary;
 use crate::diagnostic::Problems;
 use crate::spec::Spec;
 use document::Document;
+pub(crate) use house::value_formats::CHECKS as VALUE_FORMATS;
 
 /// What every document must satisfy before generation.
 pub(crate) fn structure(spec: &Spec, problems: &mut Problems) {

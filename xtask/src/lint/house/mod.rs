@@ -17,7 +17,7 @@ mod records;
 mod reference_siblings;
 mod schemas;
 mod unknown_keys;
-mod value_formats;
+pub(super) mod value_formats;
 mod webhooks;
 
 use std::collections::HashSet;

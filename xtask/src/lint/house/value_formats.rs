@@ -3,10 +3,10 @@
 //! Milder than the RFCs where real answers are: a moment may lack its offset, or write it without a colon.
 
 /// Says whether a text has a format.
-type Check = fn(&str) -> bool;
+pub(crate) type Check = fn(&str) -> bool;
 
 /// Formats with the check of their texts.
-pub(super) const CHECKS: &[(&str, Check)] = &[
+pub(crate) const CHECKS: &[(&str, Check)] = &[
     ("decimal", is_decimal),
     ("boolean", is_boolean),
     ("date", is_date),
