@@ -12,6 +12,7 @@ mod lint;
 mod lower;
 mod model;
 mod names;
+mod new_provider;
 mod output;
 mod pipeline;
 mod playbook;
@@ -41,6 +42,8 @@ enum Command {
     Lint(commands::lint::Arguments),
     /// Print what callers of a client see: operations, types, fields
     Surface(commands::surface::Arguments),
+    /// Begin a provider: specification, client, adapter, player
+    NewProvider(commands::new_provider::Arguments),
     /// Measure what a client costs those who build it
     Timings(commands::timings::Arguments),
     /// Hold a specification against the provider's own description
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => commands::codegen::run(&arguments),
         Command::Lint(arguments) => commands::lint::run(&arguments),
         Command::Surface(arguments) => commands::surface::run(&arguments),
+        Command::NewProvider(arguments) => commands::new_provider::run(&arguments),
         Command::Timings(arguments) => commands::timings::run(&arguments),
         Command::Compare(arguments) => commands::compare::run(&arguments),
         Command::Drift(arguments) => commands::drift::run(&arguments),

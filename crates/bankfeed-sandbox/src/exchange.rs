@@ -40,9 +40,9 @@ pub(crate) struct Stage {
     pub(crate) mailbox: Arc<Mailbox>,
     pub(crate) record: Record,
     pub(crate) faults: Faults,
-    roots: [String; 4],
-    receivers: Mutex<[Option<Url>; 4]>,
-    players: [Mutex<Box<dyn Player>>; 4],
+    roots: [String; Provider::ALL.len()],
+    receivers: Mutex<[Option<Url>; Provider::ALL.len()]>,
+    players: [Mutex<Box<dyn Player>>; Provider::ALL.len()],
 }
 
 /// An answer, and what happens to it on its way.

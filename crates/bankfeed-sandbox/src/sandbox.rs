@@ -69,11 +69,17 @@ impl Sandbox {
         self.address
     }
 
+    /// Where a provider is: the address below which its operations stand, such as `http://127.0.0.1:49152/saltedge/api/v6`.
+    #[must_use]
+    pub fn url(&self, provider: Provider) -> String {
+        format!("{}{}", self.stage.root(provider), crate::playbook::Playbook::of(provider).base)
+    }
+
     /// Salt Edge: address and credentials.
     #[must_use]
     pub fn saltedge(&self) -> SaltEdgeAccess {
         SaltEdgeAccess {
-            url: format!("{}/api/v6", self.stage.root(Provider::SaltEdge)),
+            url: self.url(Provider::SaltEdge),
             app_id: access::SALTEDGE_APP_ID,
             secret: access::SALTEDGE_SECRET,
             private_key: keys::CLIENT_PRIVATE,

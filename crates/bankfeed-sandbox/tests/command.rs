@@ -150,7 +150,7 @@ fn mistakes_are_told_with_the_way_out() {
     for (arguments, told) in [
         (&["--port", "none"] as &[&str], "invalid value 'none'"),
         (&["--start", "yesterday"], "write it as 2026-03-02T09:00:00Z, or `now`"),
-        (&["--callbacks", "plaid=http://127.0.0.1/"], "saltedge, belvo, khipu or wealthreader"),
+        (&["--callbacks", "plaid=http://127.0.0.1/"], "`plaid` is no provider: saltedge, belvo, khipu"),
         (&["--callbacks", "http://127.0.0.1/"], "write PROVIDER=URL"),
         (&["--host", "192.0.2.1", "--port", "0"], "cannot listen on 192.0.2.1:0"),
         (&["--faults", "/nowhere/faults.txt"], "/nowhere/faults.txt"),

@@ -51,7 +51,6 @@ fn need_more(provider: Provider) -> &'static [&'static str] {
             "retry_payment_authorization_charge",
             "complete_enrollment",
         ],
-        Provider::Khipu => &[],
         // Batches and users that were made before, an IBAN whose check digits are right.
         Provider::WealthReader => &[
             "verify_iban_ownership",
@@ -60,6 +59,7 @@ fn need_more(provider: Provider) -> &'static [&'static str] {
             "show_batch_result",
             "show_card_enrollment",
         ],
+        _ => &[],
     }
 }
 
@@ -142,7 +142,7 @@ impl<'a> Walker<'a> {
                 vec![("authorization", "Basic c2FuZGJveC1zZWNyZXQtaWQ6c2FuZGJveC1zZWNyZXQtcGFzc3dvcmQ=")]
             }
             Provider::Khipu => vec![("authorization", BEARER)],
-            Provider::WealthReader => Vec::new(),
+            _ => Vec::new(),
         };
         let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         Self { sandbox, record: 0, root, headers, operations: book["operations"].as_array().unwrap() }

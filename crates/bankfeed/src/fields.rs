@@ -6,17 +6,7 @@ use crate::provider::ProviderId;
 
 /// What a provider's specification declares; nothing for a provider that is not ours, or not compiled in.
 pub(crate) fn schemas(provider: &ProviderId) -> &'static [Schema] {
-    match provider {
-        #[cfg(feature = "belvo")]
-        id if *id == ProviderId::BELVO => crate::generated::belvo::SCHEMAS,
-        #[cfg(feature = "khipu")]
-        id if *id == ProviderId::KHIPU => crate::generated::khipu::SCHEMAS,
-        #[cfg(feature = "saltedge")]
-        id if *id == ProviderId::SALTEDGE => crate::generated::saltedge::SCHEMAS,
-        #[cfg(feature = "wealthreader")]
-        id if *id == ProviderId::WEALTHREADER => crate::generated::wealthreader::SCHEMAS,
-        _ => &[],
-    }
+    crate::generated::schemas(provider.as_str())
 }
 
 /// A schema of a provider whose values become records of the model.

@@ -29,7 +29,9 @@ fn matrix(providers: &[Box<dyn Provider>]) -> String {
 #[tokio::test]
 async fn the_documented_matrix_is_what_the_providers_say() {
     let sandbox = Sandbox::builder().start().await.unwrap();
-    let matrix = matrix(&common::providers(&sandbox));
+    let mut providers = common::providers(&sandbox);
+    providers.extend(common::drafts(&sandbox));
+    let matrix = matrix(&providers);
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/capabilities.md");
     if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
         std::fs::write(path, &matrix).unwrap();
@@ -42,7 +44,7 @@ async fn the_documented_matrix_is_what_the_providers_say() {
 #[tokio::test]
 async fn capabilities_and_traits_agree() {
     let sandbox = Sandbox::builder().start().await.unwrap();
-    for provider in common::providers(&sandbox) {
+    for provider in common::providers(&sandbox).into_iter().chain(common::drafts(&sandbox)) {
         let has = |capabilities: &[Capability]| capabilities.iter().any(|one| provider.capabilities().has(*one));
         let agree = [
             (provider.institutions().is_some(), has(&[Capability::ListInstitutions, Capability::ShowInstitution])),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::codegen::{settle, settled};
-use crate::facade::{self, Provider};
+use crate::facade::{self, Provider, Titles};
 use crate::output::{self, Files};
 use crate::spec::Spec;
 
@@ -19,7 +19,8 @@ pub(super) fn settle_all(root: &Path, mut specs: Vec<(String, Spec)>, check: boo
         }
     }
     specs.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let providers: Vec<Provider> = specs.iter().map(|(name, spec)| Provider::new(name, spec)).collect();
+    let titles = Titles::load(root)?;
+    let providers: Vec<Provider> = specs.iter().map(|(name, spec)| Provider::new(name, spec, &titles)).collect();
     let (tables, pages) = (facade::tables(&providers), facade::pages(&providers));
     let shown = "crates/bankfeed/src/generated";
     let differences = settle(&root.join(shown), shown, &tables, check, CURE)?

@@ -7,6 +7,7 @@ mod document;
 pub(crate) mod drift;
 mod facade;
 pub(crate) mod lint;
+pub(crate) mod new_provider;
 pub(crate) mod surface;
 pub(crate) mod timings;
 
@@ -29,10 +30,12 @@ pub(crate) fn tell(error: &anyhow::Error) {
     }
 }
 
-/// The root of the workspace, wherever the command was started.
+/// The root of the workspace, wherever the command was started: the one that `cargo xtask` was started for, else the one that this
+/// was built in. They differ where work trees share a target folder.
 pub(crate) fn workspace() -> PathBuf {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().unwrap_or(manifest).to_path_buf()
+    let root = |manifest: &Path| manifest.parent().unwrap_or(manifest).to_path_buf();
+    let started = std::env::var_os("CARGO_MANIFEST_DIR").map(|manifest| root(Path::new(&manifest)));
+    started.filter(|found| found.join("specs").is_dir()).unwrap_or_else(|| root(Path::new(env!("CARGO_MANIFEST_DIR"))))
 }
 
 /// A provider: a specification and the crate that is generated from it.

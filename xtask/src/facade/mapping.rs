@@ -8,7 +8,7 @@ use crate::subjects::SUBJECTS;
 /// The whole page.
 pub(super) fn page(providers: &[Provider]) -> String {
     let mut providers: Vec<&Provider> = providers.iter().collect();
-    providers.sort_by_key(|provider| provider.rank());
+    providers.sort_by_key(|provider| provider.rank);
     let mut page = format!(
         "<!-- {MARK} from specs/. Do not edit. -->\n\n\
          # Where the fields come from\n\n\

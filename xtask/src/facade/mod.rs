@@ -2,6 +2,9 @@
 
 mod mapping;
 mod tables;
+mod titles;
+
+pub(crate) use titles::Titles;
 
 use crate::output::Files;
 use crate::records::{Record, records};
@@ -9,28 +12,26 @@ use crate::spec::Spec;
 
 /// A provider as the facade sees it.
 pub(crate) struct Provider {
-    /// As the specification, the feature and the module are called.
+    /// As the specification and the feature are called.
     name: String,
     /// As people call it.
     title: String,
+    /// Where it stands among the others on a page.
+    rank: usize,
     /// The specification's file.
     file: String,
     records: Vec<Record>,
 }
 
-/// As people call the providers, in the order of the page.
-const TITLES: [(&str, &str); 4] =
-    [("saltedge", "Salt Edge"), ("belvo", "Belvo"), ("khipu", "Khipu"), ("wealthreader", "Wealth Reader")];
-
 impl Provider {
-    pub(crate) fn new(name: &str, spec: &Spec) -> Self {
-        let title = TITLES.iter().find(|(known, _)| *known == name).map_or(name, |(_, title)| title);
-        Self { name: name.to_owned(), title: title.to_owned(), file: spec.file.clone(), records: records(spec) }
+    pub(crate) fn new(name: &str, spec: &Spec, titles: &Titles) -> Self {
+        let (rank, title) = titles.of(name);
+        Self { name: name.to_owned(), title: title.to_owned(), rank, file: spec.file.clone(), records: records(spec) }
     }
 
-    /// Where it stands on the page; one without a title of its own comes last.
-    fn rank(&self) -> usize {
-        TITLES.iter().position(|(known, _)| *known == self.name).unwrap_or(TITLES.len())
+    /// The name of its modules: that of the provider as a Rust name.
+    fn module(&self) -> String {
+        self.name.replace('-', "_")
     }
 
     /// How many records and values of them are known.
@@ -42,7 +43,7 @@ impl Provider {
 /// The files of `src/generated` in the facade.
 pub(crate) fn tables(providers: &[Provider]) -> Files {
     let mut files = Files::from([("mod.rs".to_owned(), tables::module(providers))]);
-    files.extend(providers.iter().map(|provider| (format!("{}.rs", provider.name), tables::table(provider))));
+    files.extend(providers.iter().map(|provider| (format!("{}.rs", provider.module()), tables::table(provider))));
     files
 }
 
@@ -53,11 +54,12 @@ pub(crate) fn pages(providers: &[Provider]) -> Files {
 
 #[cfg(test)]
 mod testing {
-    use super::Provider;
+    use super::{Provider, Titles};
     use crate::lint::testing::spec;
 
     pub(super) fn provider(name: &str, schemas: &str) -> Provider {
-        Provider::new(name, &spec(&format!("components: {{schemas: {{{schemas}}}}}")))
+        let titles = Titles::parse("| `saltedge.yaml` | Salt Edge | |\n| `khipu.yaml` | Khipu | |\n");
+        Provider::new(name, &spec(&format!("components: {{schemas: {{{schemas}}}}}")), &titles)
     }
 }
 
@@ -69,10 +71,11 @@ mod tests {
     #[test]
     fn whatever_feeds_the_model_is_in_the_tables_and_records_lead_to_records() {
         let root = commands::workspace();
+        let titles = Titles::load(&root).unwrap_or_else(|error| panic!("{error}"));
         for found in commands::providers(&root, &[]).unwrap_or_else(|error| panic!("{error}")) {
             let spec = Spec::load(&root.join(&found.spec), &found.spec).unwrap_or_else(|rejected| panic!("{rejected}"));
-            let provider = Provider::new(&found.name, &spec);
-            assert!(provider.rank() < TITLES.len(), "{} has no title", provider.name);
+            let provider = Provider::new(&found.name, &spec, &titles);
+            assert!(titles.knows(&provider.name), "{} has no row in specs/README.md", provider.name);
             for record in &provider.records {
                 for (fed, path) in &record.sources {
                     let listed = record

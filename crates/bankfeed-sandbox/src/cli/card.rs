@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bankfeed_sandbox::Sandbox;
+use bankfeed_sandbox::{Provider, Sandbox};
 
 use super::arguments::Clock;
 
@@ -54,8 +54,12 @@ pub(super) fn card(sandbox: &Sandbox, clock: &Clock) -> String {
             ),
         ),
     ];
+    let told = sections.len();
     for (name, url, credentials, example) in sections {
         let _ = writeln!(card, "{name:<15}{url}\n  {credentials}\n  {example}\n");
+    }
+    for provider in Provider::ALL.into_iter().skip(told) {
+        let _ = writeln!(card, "{:<15}{}\n", provider.name(), sandbox.url(provider));
     }
     let _ = writeln!(
         card,

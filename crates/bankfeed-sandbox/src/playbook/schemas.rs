@@ -160,7 +160,7 @@ mod tests {
         for provider in Provider::ALL {
             let schemas = &Playbook::of(provider).schemas;
             let definitions = schemas.definitions.as_object().unwrap();
-            assert!(definitions.len() > 10, "{provider}");
+            assert!(!definitions.is_empty(), "{provider}");
             for name in definitions.keys() {
                 assert!(schemas.build(&Fragment::of(name)).is_some(), "{provider} {name}");
             }

@@ -1,4 +1,4 @@
-//! The four providers as they behave: who may call, what is there, what happens.
+//! The providers as they behave: who may call, what is there, what happens.
 
 mod belvo;
 mod khipu;

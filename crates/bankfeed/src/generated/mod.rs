@@ -11,3 +11,18 @@ pub(crate) mod saltedge;
 
 #[cfg(feature = "wealthreader")]
 pub(crate) mod wealthreader;
+
+/// What the specification of a provider declares; nothing for one that is not ours, or not compiled in.
+pub(crate) fn schemas(provider: &str) -> &'static [crate::fields::Schema] {
+    match provider {
+        #[cfg(feature = "belvo")]
+        "belvo" => belvo::SCHEMAS,
+        #[cfg(feature = "khipu")]
+        "khipu" => khipu::SCHEMAS,
+        #[cfg(feature = "saltedge")]
+        "saltedge" => saltedge::SCHEMAS,
+        #[cfg(feature = "wealthreader")]
+        "wealthreader" => wealthreader::SCHEMAS,
+        _ => &[],
+    }
+}
