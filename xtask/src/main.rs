@@ -4,6 +4,7 @@ mod commands;
 mod compare;
 mod diagnostic;
 mod drift;
+mod diff;
 mod facade;
 mod facts;
 mod generate;
@@ -44,6 +45,8 @@ enum Command {
     Surface(commands::surface::Arguments),
     /// Begin a provider: specification, client, adapter, player
     NewProvider(commands::new_provider::Arguments),
+    /// Compare specifications by meaning: for the wire, for callers in Rust, for releases
+    Diff(commands::diff::Arguments),
     /// Measure what a client costs those who build it
     Timings(commands::timings::Arguments),
     /// Hold a specification against the provider's own description
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => commands::lint::run(&arguments),
         Command::Surface(arguments) => commands::surface::run(&arguments),
         Command::NewProvider(arguments) => commands::new_provider::run(&arguments),
+        Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Timings(arguments) => commands::timings::run(&arguments),
         Command::Compare(arguments) => commands::compare::run(&arguments),
         Command::Drift(arguments) => commands::drift::run(&arguments),

@@ -5,6 +5,7 @@ pub(crate) mod codegen;
 pub(crate) mod compare;
 mod document;
 pub(crate) mod drift;
+pub(crate) mod diff;
 mod facade;
 pub(crate) mod lint;
 pub(crate) mod new_provider;
