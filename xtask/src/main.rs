@@ -3,8 +3,8 @@
 mod commands;
 mod compare;
 mod diagnostic;
-mod drift;
 mod diff;
+mod drift;
 mod facade;
 mod facts;
 mod generate;

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod support;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
-}
+use support::{copy_to, files, root};
 
 fn settings() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
@@ -16,46 +16,6 @@ fn settings() -> insta::Settings {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings
-}
-
-/// Every file of the workspace that is no product of a build.
-fn files(folder: &Path, below: &str, into: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder.join(below)).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
-        let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
-        if name == ".git" {
-            continue;
-        }
-        if entry.file_type().unwrap().is_dir() {
-            // A build may have been told to go to another folder than `target`.
-            if name != "target" && !entry.path().join("CACHEDIR.TAG").exists() {
-                files(folder, &path, into);
-            }
-        } else {
-            into.push(path);
-        }
-    }
-}
-
-/// Makes a folder hold a copy of the workspace. What is the same keeps its time stamp, and with it its build.
-fn copy_to(copy: &Path) {
-    let mut wanted = Vec::new();
-    files(&root(), "", &mut wanted);
-    for path in &wanted {
-        let (from, to) = (root().join(path), copy.join(path));
-        let bytes = std::fs::read(&from).unwrap();
-        if std::fs::read(&to).is_ok_and(|found| found == bytes) {
-            continue;
-        }
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::write(&to, bytes).unwrap();
-    }
-    let mut found = Vec::new();
-    files(copy, "", &mut found);
-    for path in found.iter().filter(|path| !wanted.contains(path)) {
-        std::fs::remove_file(copy.join(path)).unwrap();
-    }
 }
 
 /// Only what `new-provider` reads: enough to see what it says.

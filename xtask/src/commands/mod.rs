@@ -3,9 +3,9 @@
 pub(crate) mod ci;
 pub(crate) mod codegen;
 pub(crate) mod compare;
+pub(crate) mod diff;
 mod document;
 pub(crate) mod drift;
-pub(crate) mod diff;
 mod facade;
 pub(crate) mod lint;
 pub(crate) mod new_provider;

@@ -1,28 +1,40 @@
 //! The oldest Rust that the workspace promises, held against what its dependencies ask for.
 //!
-//! Only one toolchain may be at hand. What can be known without the old one: the resolver honours `rust-version`, clippy
+//! Often only one toolchain is at hand. What can be known without the old one: the resolver honours `rust-version`, clippy
 //! refuses newer parts of the standard library, and no package in the lock file asks for more, which is looked up here.
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use super::metadata;
+use super::{command, metadata};
 
 pub(super) fn check() -> anyhow::Result<()> {
     let metadata = metadata()?;
-    let promised = metadata["packages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|package| package["name"] == "bankfeed-runtime")
-        .and_then(|package| package["rust_version"].as_str())
-        .context("bankfeed-runtime does not say its rust-version")?;
+    let promised = promised(&metadata)?;
     let newer = newer_than(&metadata, promised);
     if !newer.is_empty() {
         bail!("the workspace promises Rust {promised}, but these ask for more: {}", newer.join(", "));
     }
     println!("Rust {promised} is enough for all {} packages", metadata["packages"].as_array().map_or(0, Vec::len));
     Ok(())
+}
+
+/// Builds what users build with the oldest Rust.
+pub(super) fn build() -> anyhow::Result<()> {
+    let metadata = metadata()?;
+    let promised = promised(&metadata)?;
+    let line = format!(
+        "rustup run {promised} cargo check --workspace --exclude xtask --exclude bankfeed-testing --all-features --locked"
+    );
+    command(&line, &[]).with_context(|| format!("`rustup toolchain install {promised}` brings that Rust"))
+}
+
+fn promised(metadata: &Value) -> anyhow::Result<&str> {
+    let mut packages = metadata["packages"].as_array().into_iter().flatten();
+    packages
+        .find(|package| package["name"] == "bankfeed-runtime")
+        .and_then(|package| package["rust_version"].as_str())
+        .context("bankfeed-runtime does not say its rust-version")
 }
 
 fn newer_than(metadata: &Value, promised: &str) -> Vec<String> {
