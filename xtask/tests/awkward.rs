@@ -257,6 +257,16 @@ fn null_is_sent_where_it_is_not_the_same_as_nothing() {
 }
 
 #[test]
+fn null_may_stand_among_elements() {
+    let sent = r#"{"days":["2026-01-05",null],"rates":{"a":0.10,"b":null},"kinds":[null,"fee","new"]}"#;
+    let settings: types::Settings = rt::de::from_str(sent).unwrap();
+    assert_eq!(settings.days.as_ref().unwrap()[1], None);
+    assert_eq!(settings.kinds.as_ref().unwrap()[1], Some(types::RowKind::Fee));
+    assert_eq!(settings.rates.as_ref().unwrap()["b"], None);
+    assert_eq!(serde_json::to_string(&settings).unwrap(), sent);
+}
+
+#[test]
 fn one_type_under_several_statuses_stays_apart_from_another() {
     let read = |status, body| {
         let (client, _) = bank(status, body);

@@ -172,14 +172,14 @@ fn schema(api: &Api, shape: &Shape) -> ReferenceOr<Schema> {
             ..ObjectType::default()
         })),
         Shape::Nullable(inner) => match schema(api, inner) {
-            ReferenceOr::Item(mut schema) => {
+            ReferenceOr::Item(mut schema) if schema.schema_data.extensions.is_empty() => {
                 schema.schema_data.nullable = true;
                 schema
             }
-            // Beside a reference the generator does not see it.
-            reference => {
+            // Beside a reference or a type of ours the generator does not see it.
+            hidden => {
                 let schema_data = SchemaData { nullable: true, ..SchemaData::default() };
-                Schema { schema_data, schema_kind: SchemaKind::AllOf { all_of: vec![reference] } }
+                Schema { schema_data, schema_kind: SchemaKind::AllOf { all_of: vec![hidden] } }
             }
         },
         Shape::Named(name) => match api.types.get_full(name) {

@@ -47,8 +47,8 @@ impl<'a> Lowering<'a> {
             ));
             return None;
         };
-        let (kind, next) = if let Some(param) = text("cursor") {
-            (PagingKind::Cursor { param: param.to_owned() }, text("next"))
+        let (kind, next) = if let (Some(param), Some(next)) = (text("cursor"), text("next")) {
+            (PagingKind::Cursor { param: param.to_owned() }, Some(next))
         } else if let Some(next) = text("next_link") {
             (PagingKind::Link, Some(next))
         } else if let Some(param) = text("page") {
@@ -172,6 +172,7 @@ mod tests {
     fn what_others_mean_by_the_word_is_no_concern_of_ours() {
         assert!(paging(json!({"limitParam": "limit", "resultsPath": "data"})).is_none());
         assert!(paging(json!({"items": "data", "page": "page"})).is_none());
+        assert!(paging(json!({"items": "/data", "cursor": "after"})).is_none());
         assert!(paging(json!(true)).is_none());
     }
 

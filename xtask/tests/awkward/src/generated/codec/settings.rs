@@ -12,6 +12,9 @@ impl rt::ser::Serialize for Settings {
         let mut out = rt::ser::Object::new(serializer)?;
         out.maybe("webhook_url", &self.webhook_url)?;
         out.maybe("null_webhook_url", &self.null_webhook_url)?;
+        out.some("days", &self.days)?;
+        out.some("rates", &self.rates)?;
+        out.some("kinds", &self.kinds)?;
         out.end()
     }
 }
@@ -19,4 +22,7 @@ impl rt::ser::Serialize for Settings {
 rt::object!(Settings {
     webhook_url: "webhook_url",
     null_webhook_url: "null_webhook_url",
+    days: "days",
+    rates: "rates",
+    kinds: "kinds",
 });
