@@ -4,11 +4,10 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::kind::Kind;
 use super::rust::{Aspect, Effect};
 use super::wire::Finding;
+use super::wire::uses::reach;
 use crate::spec::Spec;
 
 /// Whether it is a place of the old document, and its pointer.
@@ -70,23 +69,7 @@ impl<'a> Reach<'a> {
         }
         let spec = if old { self.old } else { self.new };
         let mut found = HashSet::new();
-        let mut open: Vec<&Value> = spec.root.pointer(from).into_iter().collect();
-        while let Some(value) = open.pop() {
-            match value {
-                Value::Object(object) => {
-                    if let Some(target) = object.get("$ref").and_then(Value::as_str).and_then(|to| spec.follow(to))
-                        && found.insert(target.pointer.clone())
-                    {
-                        open.push(target.value);
-                    }
-                    open.extend(
-                        object.iter().filter(|(key, _)| *key != "example" && *key != "examples").map(|(_, v)| v),
-                    );
-                }
-                Value::Array(list) => open.extend(list),
-                _ => {}
-            }
-        }
+        reach(spec, spec.root.pointer(from), &mut found);
         let found = Rc::new(found);
         self.known.borrow_mut().insert(key, Rc::clone(&found));
         found

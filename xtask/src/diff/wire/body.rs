@@ -47,14 +47,7 @@ impl<'a> Walk<'a> {
         if pair.a.value == pair.b.value || !self.first_time(pair) {
             return;
         }
-        if let Some((_, now)) = pair.flag("required") {
-            let (kind, severity, wire) = if now {
-                (Kind::BecameRequired, Severity::Careful, "optional before, required now")
-            } else {
-                (Kind::BecameOptional, Severity::Safe, "required before, optional now")
-            };
-            self.note(pair, kind, severity, wire.to_owned(), (json!(!now), json!(now)));
-        }
+        self.requiredness(pair);
         self.text_key(pair, "x-envelope", Kind::EnvelopeChanged, Severity::Careful);
         let (was, is) = (pair.a.text("x-envelope"), pair.b.text("x-envelope"));
         if was == is {

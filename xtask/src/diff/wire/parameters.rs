@@ -144,12 +144,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What one parameter says.
-    pub(super) fn parameter(&mut self, pair: &Pair<'a>) {
-        if pair.a.value == pair.b.value || !self.first_time(pair) {
-            return;
-        }
-        let pair = &Pair { way: Some(Way::Request), ..pair.clone() };
+    /// Whether something sent must be there.
+    pub(super) fn requiredness(&mut self, pair: &Pair<'a>) {
         if let Some((_, now)) = pair.flag("required") {
             let (kind, severity, wire) = if now {
                 (Kind::BecameRequired, Severity::Careful, "optional before, required now")
@@ -158,6 +154,15 @@ impl<'a> Walk<'a> {
             };
             self.note(pair, kind, severity, wire.to_owned(), (json!(!now), json!(now)));
         }
+    }
+
+    /// What one parameter says.
+    pub(super) fn parameter(&mut self, pair: &Pair<'a>) {
+        if pair.a.value == pair.b.value || !self.first_time(pair) {
+            return;
+        }
+        let pair = &Pair { way: Some(Way::Request), ..pair.clone() };
+        self.requiredness(pair);
         for key in ["style", "explode", "allowReserved", "allowEmptyValue"] {
             self.text_key(pair, key, Kind::StyleChanged, Severity::Careful);
         }

@@ -11,22 +11,29 @@ fn is_error(status: &str) -> bool {
     status.starts_with(['4', '5'])
 }
 
+/// Members by their names, references followed.
+type Named<'a> = Vec<(&'a String, Place<'a>)>;
+
 impl<'a> Walk<'a> {
-    /// All answers of an operation.
-    pub(super) fn answers(&mut self, pair: &Pair<'a>) {
-        let of = |spec: &'a Spec, place: &Place<'a>| -> Vec<(&'a String, Place<'a>)> {
-            let responses = place.get("responses");
-            let resolved = |(status, place): (&'a String, Place<'a>)| Some((status, spec.resolve(&place)?));
-            responses.iter().flat_map(Place::members).filter_map(resolved).collect()
-        };
-        if let Some(responses) = pair.member("responses") {
-            for (status, a) in responses.a.members() {
-                if let Some(b) = responses.b.get(status) {
-                    self.beside(&Pair { a, b, at: pointer::child(&responses.at, status), ..pair.clone() });
+    /// The members of an object of both documents; what stands beside their references is looked at here.
+    fn named(&mut self, pair: &Pair<'a>, key: &str) -> (Named<'a>, Named<'a>) {
+        if let Some(both) = pair.member(key) {
+            for (name, a) in both.a.members() {
+                if let Some(b) = both.b.get(name) {
+                    self.beside(&Pair { a, b, at: pointer::child(&both.at, name), ..pair.clone() });
                 }
             }
         }
-        let (old, new) = (of(self.old, &pair.a), of(self.new, &pair.b));
+        let of = |spec: &'a Spec, place: &Place<'a>| -> Named<'a> {
+            let resolved = |(name, place): (&'a String, Place<'a>)| Some((name, spec.resolve(&place)?));
+            place.get(key).iter().flat_map(Place::members).filter_map(resolved).collect()
+        };
+        (of(self.old, &pair.a), of(self.new, &pair.b))
+    }
+
+    /// All answers of an operation.
+    pub(super) fn answers(&mut self, pair: &Pair<'a>) {
+        let (old, new) = self.named(pair, "responses");
         let spot = |status: &str| Spot {
             at: pointer::child(&format!("{}/responses", pair.at), status),
             subject: format!("{} answer {status}", pair.subject),
@@ -89,19 +96,7 @@ impl<'a> Walk<'a> {
     }
 
     fn headers(&mut self, pair: &Pair<'a>) {
-        let of = |spec: &'a Spec, place: &Place<'a>| -> Vec<(&'a String, Place<'a>)> {
-            let headers = place.get("headers");
-            let resolved = |(name, place): (&'a String, Place<'a>)| Some((name, spec.resolve(&place)?));
-            headers.iter().flat_map(Place::members).filter_map(resolved).collect()
-        };
-        if let Some(headers) = pair.member("headers") {
-            for (name, a) in headers.a.members() {
-                if let Some(b) = headers.b.get(name) {
-                    self.beside(&Pair { a, b, at: pointer::child(&headers.at, name), ..pair.clone() });
-                }
-            }
-        }
-        let (old, new) = (of(self.old, &pair.a), of(self.new, &pair.b));
+        let (old, new) = self.named(pair, "headers");
         let spot = |name: &str| Spot {
             at: pointer::child(&format!("{}/headers", pair.at), name),
             subject: format!("{} header {name}", pair.subject),

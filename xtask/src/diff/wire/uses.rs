@@ -45,7 +45,7 @@ fn component(at: &str) -> &str {
 }
 
 /// Collects every component that a value refers to, through any number of others.
-fn reach(spec: &Spec, from: Option<&Value>, found: &mut HashSet<String>) {
+pub(in crate::diff) fn reach(spec: &Spec, from: Option<&Value>, found: &mut HashSet<String>) {
     let mut open: Vec<&Value> = from.into_iter().collect();
     while let Some(value) = open.pop() {
         match value {
