@@ -53,7 +53,7 @@ use crate::{Personal, Secret};
 ///
 /// # What it offers
 /// A link is a connection, an owner a holder. Everything listed, refreshed and shown here is what Belvo has stored, and
-/// costs the institution nothing; [`refresh_connection`](Connections::refresh_connection) has Belvo read a link anew in
+/// costs the institution nothing; [`refresh_connection`](crate::Connections::refresh_connection) has Belvo read a link anew in
 /// the background, at most every ten minutes, and callbacks tell when data are there. Recurrent links are read without
 /// that as often as their refresh rate says.
 ///

@@ -82,7 +82,7 @@ use webhooks::Callbacks;
 ///
 /// # Refresh
 /// [`Provider::refresh`] reads connection and holder, accounts with balances and holdings, consents, booked and pending transactions: five
-/// requests for lists of one page, four at once at most. [`Connections::refresh_connection`] asks the bank in the background for what was
+/// requests for lists of one page, four at once at most. [`refresh_connection`](crate::Connections::refresh_connection) asks the bank in the background for what was
 /// fetched last; before its time it is [`TooSoon`](crate::ErrorKind::TooSoon) with the time to wait, as far as Salt Edge tells one. A bank
 /// that asks its user for something each time is [`SecondFactor`](crate::ErrorKind::SecondFactor): send the user through a session with
 /// [`SessionRequest::connection`](crate::SessionRequest::connection).
