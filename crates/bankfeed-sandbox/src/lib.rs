@@ -8,6 +8,8 @@ mod call;
 mod callback;
 mod check;
 mod clock;
+#[cfg(feature = "cli")]
+pub mod command;
 mod control;
 mod exchange;
 mod fault;

@@ -1,16 +1,19 @@
-//! Arguments of the command.
+//! What can be asked of a sandbox that is served.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use bankfeed_sandbox::{DEFAULT_START, Provider, Rule, Sandbox, SandboxBuilder, Url};
 use jiff::Timestamp;
+use url::Url;
 
-/// Salt Edge, Belvo, Khipu and Wealth Reader on this machine: no credentials, no network, no bank.
-#[derive(clap::Parser)]
-#[command(name = "bankfeed-sandbox", version, max_term_width = 100)]
-pub(crate) struct Arguments {
+use super::card::card;
+use crate::clock::DEFAULT_START;
+use crate::{Provider, Rule, Sandbox, SandboxBuilder, UnknownProvider};
+
+/// What can be set of a sandbox that is served: arguments of `bankfeed-sandbox`, and of others that serve one.
+#[derive(clap::Args, Debug)]
+pub struct ServeArguments {
     /// Port to listen on; 0 is any free one
     #[arg(long, default_value_t = 4010)]
     port: u16,
@@ -56,9 +59,6 @@ pub(crate) struct Arguments {
     /// Threads that serve
     #[arg(long, default_value_t = 1)]
     threads: usize,
-    /// Log no requests
-    #[arg(long, short)]
-    pub(super) quiet: bool,
 }
 
 /// What the card says of time.
@@ -67,9 +67,20 @@ pub(super) struct Clock {
     pub(super) running: bool,
 }
 
-impl Arguments {
+impl ServeArguments {
+    /// Starts the sandbox; with it comes the card that says where everything is, with which credentials.
+    ///
+    /// # Errors
+    /// When an argument says nothing that can be used, or the address cannot be listened on.
+    pub fn start(self) -> Result<(Sandbox, String), Box<dyn std::error::Error + Send + Sync>> {
+        let clock = self.clock()?;
+        let sandbox = self.builder()?.start_blocking()?;
+        let card = card(&sandbox, &clock);
+        Ok((sandbox, card))
+    }
+
     /// The time that was asked for.
-    pub(super) fn clock(&self) -> Result<Clock, String> {
+    fn clock(&self) -> Result<Clock, String> {
         let start = match self.start.as_str() {
             "now" => Timestamp::now().round(jiff::Unit::Second).unwrap_or_default(),
             text => text.parse().map_err(|error| {
@@ -80,7 +91,7 @@ impl Arguments {
     }
 
     /// A sandbox with these settings.
-    pub(super) fn builder(self) -> Result<SandboxBuilder, Box<dyn std::error::Error>> {
+    fn builder(self) -> Result<SandboxBuilder, Box<dyn std::error::Error + Send + Sync>> {
         let start = SystemTime::from(self.clock()?.start);
         let mut builder = Sandbox::builder()
             .address(SocketAddr::new(self.host, self.port))
@@ -115,6 +126,6 @@ impl Arguments {
 
 fn receiver(text: &str) -> Result<(Provider, Url), String> {
     let (provider, url) = text.split_once('=').ok_or("write PROVIDER=URL")?;
-    let provider = provider.parse().map_err(|error: bankfeed_sandbox::UnknownProvider| error.to_string())?;
+    let provider = provider.parse().map_err(|error: UnknownProvider| error.to_string())?;
     Ok((provider, Url::parse(url).map_err(|error| format!("`{url}` is no URL: {error}"))?))
 }

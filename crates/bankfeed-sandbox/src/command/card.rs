@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use bankfeed_sandbox::{Provider, Sandbox};
-
 use super::arguments::Clock;
+use crate::{Provider, Sandbox};
 
 pub(super) fn card(sandbox: &Sandbox, clock: &Clock) -> String {
     let (saltedge, belvo, khipu, wealthreader) =
