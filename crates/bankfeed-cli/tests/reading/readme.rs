@@ -41,3 +41,19 @@ fn every_command_stands_in_the_table() {
         assert!(README.contains(&format!("| `{name}")), "the README has no `{name}`");
     }
 }
+
+/// The README of the whole: lines between dots are left out there.
+#[test]
+fn the_first_command_prints_what_the_readme_shows() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md")).unwrap();
+    let (_, rest) = readme.split_once("```sh\ncargo run -p bankfeed-cli -- ").unwrap();
+    let (arguments, rest) = rest.split_once("\n```").unwrap();
+    let (_, rest) = rest.split_once("```text\n").unwrap();
+    let shown = rest.split_once("\n```").unwrap().0;
+    let mut arguments: Vec<&str> = arguments.split(' ').collect();
+    arguments.extend(["--format", "table", "--width", "100"]);
+    let printed = run(&arguments).stdout;
+    for part in shown.split("\n…") {
+        assert!(printed.contains(part.trim_start_matches('\n')), "{part}\nis not in\n{printed}");
+    }
+}
