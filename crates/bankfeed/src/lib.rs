@@ -54,6 +54,9 @@
 //! `Debug` of every type leaves personal data and secrets out, or shows a fingerprint in place of an id. Serializing a
 //! record gives all of it.
 //!
+//! # Guide
+//! From the first credentials to callbacks, resumed imports and net worth: [`guide`].
+//!
 //! # Tests
 //! A fake takes a few lines, since every method of every trait has a default: see [`Records::of`]. The crate
 //! `bankfeed-sandbox` plays all four providers.
@@ -77,6 +80,8 @@ mod error;
 mod fields;
 #[rustfmt::skip]
 mod generated;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 pub mod identity;
 #[cfg(feature = "khipu")]
 mod khipu;
