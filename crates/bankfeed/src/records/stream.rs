@@ -161,7 +161,22 @@ impl<T> Records<T> {
     where
         T: Send + 'static,
     {
-        let records: Vec<Result<T, Error>> = records.into_iter().map(Ok).collect();
+        Self::of_results(provider, list, records.into_iter().map(Ok).collect(), paging)
+    }
+
+    /// The same with errors in between, each in its place, after which the rest still comes: for fakes of what goes wrong.
+    ///
+    /// ```
+    /// use bankfeed::{Error, ErrorKind, Institution, Paging, ProviderId, Records};
+    ///
+    /// let banks = vec![Ok(Institution::new("bank_a")), Err(Error::of(ErrorKind::BadRecord))];
+    /// let mut list = Records::of_results(ProviderId::new("fake"), "institutions", banks, &Paging::default());
+    /// # let _ = list;
+    /// ```
+    pub fn of_results(provider: ProviderId, list: &'static str, records: Vec<Result<T, Error>>, paging: &Paging) -> Self
+    where
+        T: Send + 'static,
+    {
         Self::open_marked(
             Scope::new(provider, list, &[]),
             paging,
