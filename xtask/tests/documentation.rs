@@ -101,6 +101,27 @@ fn every_xtask_command_that_is_written_down_exists() {
     }
 }
 
+/// `cargo run -p PACKAGE --example NAME`: both are there.
+#[test]
+fn every_example_that_is_written_down_exists() {
+    let mut found = 0;
+    for (path, text) in documents() {
+        for (at, _) in text.match_indices("cargo run -p ") {
+            let words: Vec<&str> = text[at..].split(['`', '\n']).next().unwrap().split_whitespace().collect();
+            let folder = root().join("crates").join(words[3]);
+            assert!(folder.is_dir(), "{}: there is no {}", path.display(), words[3]);
+            let name = words.iter().position(|word| *word == "--example").map(|at| words[at + 1]);
+            // `NAME` stands for any of a table.
+            if let Some(name) = name.filter(|name| *name != "NAME") {
+                let example = folder.join("examples").join(format!("{name}.rs"));
+                assert!(example.is_file(), "{}: there is no example {name}", path.display());
+                found += 1;
+            }
+        }
+    }
+    assert!(found >= 3, "the examples were not found");
+}
+
 /// The sandbox must not know the clients, so the recipe with one is run by the client's tests.
 #[test]
 fn the_recipe_of_the_sandbox_is_a_test() {

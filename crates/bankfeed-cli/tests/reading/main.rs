@@ -3,6 +3,7 @@
 
 mod common;
 mod configuration;
+mod documents;
 mod exits;
 mod readme;
 #[cfg(unix)]
