@@ -1,10 +1,11 @@
 //! `bankfeed holdings`
 
-use bankfeed::{AccountFilter, Amount, Connection, Holding};
+use bankfeed::{Amount, Connection, Holding};
 
 use super::book::Book;
-use super::{Only, print_all};
-use crate::arguments::{Format, Source};
+use super::only::{self, Only};
+use super::print_all;
+use crate::arguments::Source;
 use crate::output::{self, Cell, Column, Settings, Show, Table, code, when};
 use crate::providers::{Feed, Feeds};
 use crate::trouble::{Exit, Trouble};
@@ -19,31 +20,19 @@ pub(crate) struct Arguments {
 pub(super) async fn run(source: &Source, settings: Settings, wanted: Arguments) -> Result<Exit, Trouble> {
     let feeds = Feeds::open(source).await?;
     let only = wanted.only.connection.as_deref();
-    let table = settings.format == Format::Table;
-    let read =
-        if table || wanted.only.account.is_some() { Some(Book::read(&feeds, only, settings).await?) } else { None };
-    if let Some((_, walked)) = &read
-        && walked.is_over()
-    {
+    let known = wanted.only.known(&feeds, settings).await?;
+    if let Some(walked) = known.over() {
         return walked.tell();
     }
-    let named = match (&wanted.only.account, &read) {
-        (Some(wanted), Some((book, _))) => Some(book.find(wanted)?),
-        _ => None,
-    };
+    let named = wanted.only.named(&known)?;
     let list = |feed: &Feed, connection: &Connection, paging| {
-        let mut filter = AccountFilter::of(&connection.id);
-        if let Some(named) = named {
-            filter.account = named.is_of(feed, connection).then(|| named.account.id.clone());
-            filter.account.as_ref()?;
-        }
-        Some(feed.provider.holdings()?.list_holdings(filter, paging))
+        Some(feed.provider.holdings()?.list_holdings(only::filter(named, feed, connection)?, paging))
     };
-    let Some((book, before)) = read.as_ref().filter(|_| table) else {
+    let Some(book) = known.book() else {
         return print_all(&feeds, settings, "holdings", only, list).await;
     };
     let mut portfolio = Portfolio { book, table: Table::new(columns(), settings.width) };
-    let walk = Walk { of: "holdings", feeds: &feeds.feeds, only, resume: None, settings, before: Some(before) };
+    let walk = Walk { of: "holdings", feeds: &feeds.feeds, only, resume: None, settings, before: known.before() };
     let walked = walk.run(list, &mut portfolio).await?;
     portfolio.table.print()?;
     walked.tell()

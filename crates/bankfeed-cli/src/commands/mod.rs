@@ -8,6 +8,7 @@ pub(crate) mod connections;
 pub(crate) mod doctor;
 pub(crate) mod holdings;
 pub(crate) mod institutions;
+mod only;
 mod overview;
 mod providers;
 pub(crate) mod sandbox;
@@ -42,17 +43,6 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<Exit
         Command::Completions { shell } => completions::print(shell),
         Command::Man { page } => completions::manual(page.as_deref()),
     }
-}
-
-/// Which records.
-#[derive(clap::Args)]
-pub(crate) struct Only {
-    /// Only of this connection, as `bankfeed connections` names it
-    #[arg(long, value_name = "CONNECTION")]
-    pub(crate) connection: Option<String>,
-    /// Only of this account, by fingerprint, id or name
-    #[arg(long, value_name = "ACCOUNT")]
-    pub(crate) account: Option<String>,
 }
 
 /// Prints the records of all connections; `list` begins one connection's.

@@ -9,9 +9,9 @@ mod summary;
 use bankfeed::{Connection, Date, TransactionFilter, TransactionStatus};
 use clap::ValueEnum;
 
-use super::Only;
-use super::book::{Book, Entry};
-use crate::arguments::{Format, Source};
+use super::book::Entry;
+use super::only::{self, Only};
+use crate::arguments::Source;
 use crate::output::{Printer, Settings};
 use crate::providers::{Feed, Feeds};
 use crate::trouble::{self, Exit, Trouble};
@@ -77,26 +77,18 @@ pub(super) async fn run(source: &Source, settings: Settings, wanted: Arguments) 
     };
     let feeds = Feeds::open(source).await?;
     let only = wanted.only.connection.as_deref();
-    let table = settings.format == Format::Table;
-    let read =
-        if table || wanted.only.account.is_some() { Some(Book::read(&feeds, only, settings).await?) } else { None };
-    if let Some((_, walked)) = &read
-        && walked.is_over()
-    {
+    let known = wanted.only.known(&feeds, settings).await?;
+    if let Some(walked) = known.over() {
         return walked.tell();
     }
-    let named = match (&wanted.only.account, &read) {
-        (Some(wanted), Some((book, _))) => Some(book.find(wanted)?),
-        _ => None,
-    };
+    let named = wanted.only.named(&known)?;
     let list = |feed: &Feed, connection: &Connection, paging| {
         Some(feed.provider.transactions()?.list_transactions(wanted.filter(feed, connection, named)?, paging))
     };
     let resumed = mark.is_some();
-    let before = read.as_ref().map(|(_, walked)| walked);
-    let walk = Walk { of: "transactions", feeds: &feeds.feeds, only, resume: mark, settings, before };
-    let walked = match read.as_ref().filter(|_| table) {
-        Some((book, _)) => {
+    let walk = Walk { of: "transactions", feeds: &feeds.feeds, only, resume: mark, settings, before: known.before() };
+    let walked = match known.book() {
+        Some(book) => {
             let mut statement = statement::Statement::new(book, wanted.limit, wanted.status == Some(Status::Future));
             let walked = walk.run(list, &mut statement).await?;
             statement.print(settings)?;
@@ -140,10 +132,7 @@ impl Arguments {
             Status::Information => TransactionStatus::Information,
             Status::Rejected => TransactionStatus::Rejected,
         });
-        if let Some(named) = named {
-            filter.account = named.is_of(feed, connection).then(|| named.account.id.clone());
-            filter.account.as_ref()?;
-        }
+        filter.account = only::account(named, feed, connection)?;
         Some(filter)
     }
 }
